@@ -1,0 +1,1 @@
+"""Keep, find and follow commitments in a property graph."""

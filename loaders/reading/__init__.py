@@ -1,0 +1,1 @@
+"""Find the acts of a statement, whose they are and what they say."""

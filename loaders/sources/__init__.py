@@ -1,0 +1,1 @@
+"""Read a statement from where it lies."""

@@ -1,0 +1,1 @@
+"""Fine-tune the tagger; needs the extra `train`."""

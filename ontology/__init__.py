@@ -1,0 +1,1 @@
+"""What exists: the vocabulary, its shapes, the records and their mapping."""
