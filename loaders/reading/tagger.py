@@ -1,0 +1,207 @@
+"""The learned tagger: finds the acts of a paragraph, their kind and their fields, with onnxruntime alone.
+
+A model folder holds `tagger.onnx`, `tokenizer.json`, `card.md` and `tagger.json`; `pledgegraph train` writes it.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+import numpy as np
+import onnxruntime as ort
+from tokenizers import Encoding, Tokenizer
+
+from loaders.reading.decoding import Run, Scores, best_labels, log_softmax, runs, trimmed
+from loaders.reading.labels import LABELS
+from loaders.reading.windows import windows
+from ontology.terms import Kind
+
+DEFAULT: Final = Path(__file__).parent / "model"
+VERSION: Final = 1
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class ModelError(RuntimeError):
+    """A model folder that cannot be used: what is wrong, where, and what to do."""
+
+    def __init__(self, what: str, where: Path, remedy: str) -> None:
+        super().__init__(f"{where}: {what}. {remedy}")
+        self.what, self.where, self.remedy = what, where, remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One act: offsets in code points, its kind, its fields by falling weight, and a confidence from 0 to 1."""
+
+    start: int
+    end: int
+    kind: Kind
+    fields: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word as the tagger saw it: offsets, the label it was given and the probability of each label of `LABELS`."""
+
+    start: int
+    end: int
+    label: str
+    probabilities: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What `tagger.json` says of a model."""
+
+    base: str
+    labels: tuple[str, ...]
+    fields: tuple[str, ...]
+    window: int
+    overlap: int
+    sha256: str
+    version: int = VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Scores of one paragraph: tags per word (as log-probabilities), fields per token; `firsts` are the words' first
+    tokens, closed by the number of tokens."""
+
+    encoding: Encoding
+    firsts: list[int]
+    tags: Scores
+    fields: Scores
+
+    def offsets(self, run: Run) -> tuple[int, int]:
+        offsets = self.encoding.offsets
+        return offsets[self.firsts[run.first]][0], offsets[self.firsts[run.last] - 1][1]
+
+
+class Tagger:
+    """A loaded model. Single-threaded, so that the same text always gives the same bytes."""
+
+    def __init__(self, description: Description, session: ort.InferenceSession, tokenizer: Tokenizer) -> None:
+        self.description = description
+        self.name = f"{description.base}@{description.sha256[:8]}"
+        self._session, self._tokenizer = session, tokenizer
+        self._ends = ends(tokenizer)
+
+    @classmethod
+    def load(cls, folder: Path = DEFAULT) -> Self:
+        """Reads a model folder; raises ModelError when something is missing or is not what `tagger.json` says."""
+        description = _description(folder)
+        graph = _bytes(folder / "tagger.onnx")
+        if hashlib.sha256(graph).hexdigest() != description.sha256:
+            raise ModelError(
+                "is not the file that tagger.json describes",
+                folder / "tagger.onnx",
+                "Copy the whole model folder again.",
+            )
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        tokenizer = Tokenizer.from_str(_bytes(folder / "tokenizer.json").decode("utf-8"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return cls(description, ort.InferenceSession(graph, options, providers=["CPUExecutionProvider"]), tokenizer)
+
+    def spans(self, text: str, start: int = 0) -> tuple[Span, ...]:
+        """The acts of one paragraph, in order, none overlapping; `start` is where it begins in its document."""
+        read = self._read(text)
+        if read is None:
+            return ()
+        labels = best_labels(read.tags)
+        found: list[Span] = []
+        for run in runs(labels):
+            low, high = read.offsets(run)
+            span = trimmed(text, max(low, found[-1].end - start) if found else low, high)
+            if span is None:
+                continue
+            chosen = np.arange(run.first, run.last), labels[run.first : run.last]
+            sure = float(np.exp(read.tags[chosen].mean()))
+            fields = self._fields(read.fields[read.firsts[run.first] : read.firsts[run.last]])
+            found.append(Span(start + span[0], start + span[1], run.kind, fields, round(sure, 4)))
+        return tuple(found)
+
+    def tags(self, text: str, start: int = 0) -> tuple[Token, ...]:
+        """Every word of one paragraph with its label and the probabilities behind it."""
+        read = self._read(text)
+        if read is None:
+            return ()
+        labels, probabilities = best_labels(read.tags), np.exp(read.tags).round(4).tolist()
+        places = [read.offsets(Run(i, i + 1, Kind.PLEDGE)) for i in range(len(labels))]
+        return tuple(
+            Token(start + low, start + high, LABELS[label], tuple(row))
+            for (low, high), label, row in zip(places, labels.tolist(), probabilities, strict=True)
+        )
+
+    def _read(self, text: str) -> _Reading | None:
+        encoding = self._tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
+        count = len(encoding.ids)
+        if not count:
+            return None
+        tags = np.empty((count, len(LABELS)), dtype=np.float32)
+        fields = np.empty((count, len(self.description.fields)), dtype=np.float32)
+        overlap = self.description.overlap
+        for low, high in windows(count, self.description.window, overlap):
+            skip = overlap // 2 if low else 0
+            tags[low + skip : high], fields[low + skip : high] = (
+                scores[skip:] for scores in self._run(encoding.ids[low:high])
+            )
+        words = encoding.word_ids
+        firsts = [i for i in range(count) if i == 0 or words[i] != words[i - 1]]
+        return _Reading(encoding, [*firsts, count], log_softmax(tags[firsts]), fields)
+
+    def _run(self, ids: Sequence[int]) -> tuple[Scores, Scores]:
+        first, last = self._ends
+        tags, fields = self._session.run(None, {"ids": np.array([[first, *ids, last]], dtype=np.int64)})
+        return tags[0, 1:-1], fields[0, 1:-1]
+
+    def _fields(self, scores: Scores) -> tuple[str, ...]:
+        mean = scores.mean(axis=0)
+        order = np.argsort(-mean, kind="stable").tolist()
+        chosen = [number for number in order if mean[number] > 0] or order[:1]
+        return tuple(self.description.fields[number] for number in chosen)
+
+
+def ends(tokenizer: Tokenizer) -> tuple[int, int]:
+    """The tokens before and after a window, as BERT ([CLS], [SEP]) or MPNet (<s>, </s>) calls them."""
+    for first, last in (("[CLS]", "[SEP]"), ("<s>", "</s>")):
+        low, high = tokenizer.token_to_id(first), tokenizer.token_to_id(last)
+        if low is not None and high is not None:
+            return low, high
+    raise ValueError("the tokenizer knows neither [CLS] and [SEP] nor <s> and </s>")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ModelError(
+            f"cannot be read ({error.strerror})", path, "Name a folder that `pledgegraph train` wrote."
+        ) from error
+
+
+def _description(folder: Path) -> Description:
+    path = folder / "tagger.json"
+    try:
+        row = json.loads(_bytes(path))
+        description = Description(
+            base=str(row["base"]),
+            labels=tuple(row["labels"]),
+            fields=tuple(row["fields"]),
+            window=int(row["window"]),
+            overlap=int(row["overlap"]),
+            sha256=str(row["sha256"]),
+            version=int(row["version"]),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"is not a description of a tagger ({error})", path, "Train the model again.") from error
+    if description.version != VERSION or description.labels != LABELS:
+        raise ModelError(f"is of version {description.version}, not {VERSION}", path, "Train the model again.")
+    return description
