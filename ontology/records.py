@@ -153,12 +153,14 @@ class Utterance:
 class Commitment:
     """What parties bind themselves to, in its canonical form; its utterances say where and when it was said.
 
-    `plover` is the PLOVER event type and `cameo` the CAMEO code under which event data files it.
+    `date` is the EDTF date on which it was first said. `plover` is the PLOVER event type and `cameo` the CAMEO code
+    under which event data files it.
     """
 
     iri: str
     kind: Kind
     action: str
+    date: str | None = None
     actors: tuple[Actor, ...]
     counterparts: tuple[Actor, ...] = ()
     fields: tuple[str, ...]
@@ -186,6 +188,7 @@ class Call:
 
     iri: str
     action: str
+    date: str | None = None
     actors: tuple[Actor, ...]
     counterparts: tuple[Actor, ...] = ()
     fields: tuple[str, ...]

@@ -1,0 +1,148 @@
+"""RDF triples as nodes and edges of a property graph and back, and query rows as records, by the table in `mapping`."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple, TypeVar
+
+from rdflib import RDF, Literal, URIRef
+from rdflib.term import Identifier
+
+from ontology.mapping import BY_CLASS, BY_LABEL, BY_RECORD, FIELD_REFERENCE, SHAPES, Attribute, Link, Shape
+from ontology.records import Field, Record
+from ontology.terms import FIELD
+from ontology.triples import GraphError, Triple, term
+
+Scalar = str | int | float | bool
+R = TypeVar("R", bound=Record)
+
+
+class Node(NamedTuple):
+    """A node: `properties` hold its `iri` and every literal."""
+
+    label: str
+    properties: dict[str, Scalar | list[Scalar]]
+
+
+class Edge(NamedTuple):
+    """A relationship between two nodes, each given by its label and iri."""
+
+    type: str
+    source_label: str
+    source: str
+    target_label: str
+    target: str
+
+
+_ATTRIBUTES: Final[dict[tuple[str, URIRef], Attribute]] = {
+    (shape.label, attribute.predicate): attribute for shape in SHAPES for attribute in shape.attributes
+}
+_LINKS: Final[dict[URIRef, list[tuple[Shape, Link]]]] = defaultdict(list)
+for _shape in SHAPES:
+    for _link in _shape.links:
+        _LINKS[_link.predicate].append((_shape, _link))
+
+RELATIONSHIPS: Final[dict[str, URIRef]] = {
+    link.relationship: link.predicate for shape in SHAPES for link in shape.links
+}
+
+
+def graph_of(triples: Iterable[Triple]) -> tuple[list[Node], list[Edge]]:
+    """The nodes and edges that triples describe, in a stable order.
+
+    Raises `GraphError` for a predicate that the table does not know for the subject's class, or a subject without class.
+    """
+    described: dict[str, list[tuple[URIRef, Identifier]]] = defaultdict(list)
+    labels: dict[str, str] = {}
+    for subject, predicate, value in triples:
+        if predicate == RDF.type and value in BY_CLASS:
+            labels[str(subject)] = BY_CLASS[URIRef(value)].label
+        elif predicate != RDF.type:
+            described[str(subject)].append((predicate, value))
+    nodes = {iri: Node(label, {"iri": iri}) for iri, label in labels.items()}
+    edges: dict[Edge, None] = {}
+    for iri, facts in described.items():
+        if iri not in labels:
+            _require_field(iri)
+        for predicate, value in facts:
+            attribute = _ATTRIBUTES.get((labels.get(iri, Field.__name__), predicate))
+            if attribute:
+                _set(nodes[iri].properties, attribute, value)
+            else:
+                edges[_edge(iri, predicate, str(value), labels)] = None
+    for node in nodes.values():
+        for value in node.properties.values():
+            if isinstance(value, list):
+                value.sort()
+    return sorted(nodes.values(), key=_by_iri), sorted(edges)
+
+
+def _by_iri(node: Node) -> tuple[str, str]:
+    return node.label, str(node.properties["iri"])
+
+
+def _require_field(iri: str) -> None:
+    if not iri.startswith(FIELD):
+        raise GraphError(f"{iri} has no class that the vocabulary knows; give it an rdf:type")
+
+
+def _set(properties: dict[str, Scalar | list[Scalar]], attribute: Attribute, value: Identifier) -> None:
+    scalar = _scalar(attribute, value)
+    if attribute.many:
+        properties.setdefault(attribute.key, []).append(scalar)  # type: ignore[union-attr]
+    else:
+        properties[attribute.key] = scalar
+
+
+def _scalar(attribute: Attribute, value: Identifier) -> Scalar:
+    if attribute.datatype == FIELD_REFERENCE:
+        return str(value).removeprefix(FIELD)
+    if isinstance(value, Literal) and isinstance(value.value, bool | int | float):
+        return value.value
+    return str(value)
+
+
+def _edge(iri: str, predicate: URIRef, other: str, labels: Mapping[str, str]) -> Edge:
+    """The edge of one object property; both ends must be of the classes that the table gives the link."""
+    for shape, link in _LINKS.get(predicate, ()):
+        source, target = (link.target, shape.record) if link.inverse else (shape.record, link.target)
+        ends = labels.get(iri, Field.__name__), labels.get(other, Field.__name__)
+        if ends == (BY_RECORD[source].label, BY_RECORD[target].label):
+            return Edge(link.relationship, ends[0], iri, ends[1], other)
+    raise GraphError(f"{predicate} of {iri} ({labels.get(iri)}) is not in the vocabulary, or {other} has no class")
+
+
+def triples_of_node(label: str, properties: Mapping[str, Any]) -> Iterator[Triple]:
+    """The triples of one stored node; keys that the table does not know are the store owner's and stay out."""
+    shape = BY_LABEL[label]
+    subject = URIRef(properties["iri"])
+    yield subject, RDF.type, shape.rdf_class
+    for attribute in shape.attributes:
+        value = properties.get(attribute.key)
+        if value is not None:
+            for single in value if attribute.many else (value,):
+                yield subject, attribute.predicate, term(attribute, attribute.read(single))
+
+
+def triple_of_edge(type_: str, source: str, target: str) -> Triple:
+    """The triple of one stored relationship."""
+    return URIRef(source), RELATIONSHIPS[type_], URIRef(target)
+
+
+def from_row(record: type[R], row: Mapping[str, Any]) -> R:
+    """A record from a nested map as a query returns it: node keys, and links under the record's attribute names."""
+    shape = BY_RECORD[record]
+    values: dict[str, Any] = {"iri": row["iri"]}
+    for attribute in shape.attributes:
+        value = row.get(attribute.key)
+        if value is not None:
+            values[attribute.name] = tuple(map(attribute.read, value)) if attribute.many else attribute.read(value)
+    for link in shape.links:
+        if link.many:
+            values[link.name] = tuple(_linked(link, other) for other in row.get(link.name) or ())
+        elif row.get(link.name) is not None:
+            values[link.name] = _linked(link, row[link.name])
+    return record(**values)  # type: ignore[return-value]
+
+
+def _linked(link: Link, value: Any) -> Any:
+    return value if link.target is Field else from_row(link.target, value)
