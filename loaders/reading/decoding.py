@@ -91,10 +91,17 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
         start += 1
     while start < end and (text[end - 1] in _LOOSE or text[end - 1].isspace()) and not _closes(text, start, end):
         end -= 1
+    if start < end and _wrapped(text, start, end):
+        start, end = start + 1, end - 1
     words = text[start:end].split()
     if not words or (len(words) == 1 and words[0].lower() in _FUNCTION_WORDS):
         return None
     return (start, end) if any(letter.isalnum() for letter in text[start:end]) else None
+
+
+def _wrapped(text: str, start: int, end: int) -> bool:
+    at = _OPENERS.find(text[start])
+    return at >= 0 and text.find(_CLOSERS[at], start, end) == end - 1
 
 
 def _opens(text: str, start: int, end: int) -> bool:

@@ -66,6 +66,11 @@ class Description:
     sha256: str
     version: int = VERSION
 
+    @property
+    def name(self) -> str:
+        """How records name the model: its base and the first digits of its checksum."""
+        return f"{self.base}@{self.sha256[:8]}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
@@ -87,7 +92,7 @@ class Tagger:
 
     def __init__(self, description: Description, session: ort.InferenceSession, tokenizer: Tokenizer) -> None:
         self.description = description
-        self.name = f"{description.base}@{description.sha256[:8]}"
+        self.name = description.name
         self._session, self._tokenizer = session, tokenizer
         self._ends = ends(tokenizer)
 

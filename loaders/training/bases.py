@@ -49,8 +49,17 @@ BASES: Final[Mapping[str, Base]] = {
 }
 
 
-def load_base(name: str) -> tuple[Base, Encoder, Tokenizer]:
-    """The base with its encoder, filled, and its tokenizer, neither padding nor cutting off."""
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a training starts from. The tokenizer neither pads nor cuts off."""
+
+    base: Base
+    encoder: Encoder
+    tokenizer: Tokenizer
+
+
+def load_base(name: str) -> Start:
+    """A base with its weights and tokenizer; raises BaseError where it is not at hand."""
     if name not in BASES:
         raise BaseError(f"The base {name!r} is unknown. Use one of {', '.join(BASES)}.")
     base = BASES[name]
@@ -66,4 +75,4 @@ def load_base(name: str) -> tuple[Base, Encoder, Tokenizer]:
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return base, encoder, tokenizer
+    return Start(base, encoder, tokenizer)

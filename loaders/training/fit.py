@@ -3,7 +3,6 @@
 import copy
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -12,35 +11,7 @@ from torch.nn import functional
 from loaders.reading.labels import LABELS
 from loaders.training.batches import IGNORED, Batch, Window, batches
 from loaders.training.network import TaggerNetwork
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How to train. Rates are peaks, `warm_up` a share of all steps, `average` the decay of the running mean of the
-    weights (0 keeps the last ones). `half` computes in bfloat16, which processors with AMX do ten times faster."""
-
-    epochs: int = 10
-    batch: int = 16
-    encoder_rate: float = 2e-4
-    head_rate: float = 1e-3
-    warm_up: float = 0.1
-    decay: float = 0.01
-    smoothing: float = 0.05
-    clip: float = 1.0
-    average: float = 0.0
-    fields_weight: float = 1.0
-    seed: int = 7
-    half: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Progress: `number` of `total` steps done, in `epoch` (from 1), with the mean loss of late."""
-
-    number: int
-    total: int
-    epoch: int
-    loss: float
+from loaders.training.recipe import Recipe, Step
 
 
 def fit(
@@ -89,8 +60,14 @@ def loss_of(network: TaggerNetwork, piece: Batch, recipe: Recipe) -> Tensor:
     return loss
 
 
+def half_pays() -> bool:
+    """Whether the processor multiplies bfloat16 in tiles; without them it is slower than single precision."""
+    return bool(torch.cpu.get_capabilities().get("amx_bf16", False))
+
+
 def _step(network: TaggerNetwork, piece: Batch, recipe: Recipe, optimizer: torch.optim.Optimizer) -> float:
-    with torch.autocast("cpu", torch.bfloat16, enabled=recipe.half):
+    half = half_pays() if recipe.half is None else recipe.half
+    with torch.autocast("cpu", torch.bfloat16, enabled=half):
         loss = loss_of(network, piece, recipe)
     optimizer.zero_grad()
     loss.backward()

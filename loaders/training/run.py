@@ -1,0 +1,100 @@
+"""One training, from annotated documents to a model folder. Imports torch, so it is imported when asked for."""
+
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import torch
+
+from loaders.reading.windows import paragraphs
+from loaders.training.bases import Start, load_base
+from loaders.training.batches import windows_of
+from loaders.training.card import Card
+from loaders.training.export import describe, export_float, quantise
+from loaders.training.fit import fit
+from loaders.training.gold import Annotated
+from loaders.training.network import TaggerNetwork
+from loaders.training.recipe import Recipe, Step
+from ontology.terms import Kind
+
+
+def run(
+    documents: Sequence[Annotated],
+    out: Path,
+    base: str,
+    recipe: Recipe,
+    command: str,
+    progress: Callable[[Step], None],
+    keep_float: bool = False,
+    start: Callable[[str], Start] = load_base,
+) -> Card:
+    """Trains and writes `out`, the float model into `out/float` if wanted. The seed is set before anything draws."""
+    began, last = time.monotonic(), Step(0, 0, 0, 0.0)
+    torch.manual_seed(recipe.seed)
+    begin = start(base)
+    fields = sorted({field for document in documents for act in document.acts for field in act.fields})
+    network = TaggerNetwork(begin.encoder, len(fields))
+
+    def follow(step: Step) -> None:
+        nonlocal last
+        last = step
+        progress(step)
+
+    padding = begin.tokenizer.token_to_id("[PAD]") or 0
+    network = fit(network, windows_of(documents, begin.tokenizer, fields), recipe, padding, follow)
+    name = save(network, out, begin, fields, keep_float)
+    card = _card(documents, begin, fields, recipe, command, name, out, time.monotonic() - began, last.loss)
+    card.write(out / "card.md")
+    return card
+
+
+def save(network: TaggerNetwork, out: Path, begin: Start, fields: Sequence[str], keep_float: bool = False) -> str:
+    """Writes the graph, its description and tokenizer, in eight bits and on demand as float too; the model's name."""
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = out / "float" if keep_float else Path(scratch)
+        folder.mkdir(exist_ok=True)
+        export_float(network, folder / "tagger.onnx")
+        describe(folder, f"{begin.base.name}-float", fields, begin.tokenizer)
+        quantise(folder / "tagger.onnx", out / "tagger.onnx")
+    return describe(out, begin.base.name, fields, begin.tokenizer).name
+
+
+def _card(
+    documents: Sequence[Annotated],
+    begin: Start,
+    fields: Sequence[str],
+    recipe: Recipe,
+    command: str,
+    name: str,
+    out: Path,
+    seconds: float,
+    loss: float,
+) -> Card:
+    kinds = Counter(act.kind for document in documents for act in document.acts)
+    return Card(
+        name=name,
+        base=f"{begin.base.title}, package `{begin.base.requirement}`",
+        licence=begin.base.licence,
+        command=command,
+        documents=len(documents),
+        words=sum(len(document.text.split()) for document in documents),
+        paragraphs=sum(1 for document in documents for _ in paragraphs(document.text)),
+        acts={kind: kinds[kind] for kind in Kind},
+        fields=tuple(fields),
+        recipe=recipe.words(),
+        seconds=seconds,
+        loss=loss,
+        memory=_peak(),
+        bytes=(out / "tagger.onnx").stat().st_size,
+    )
+
+
+def _peak() -> int | None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
