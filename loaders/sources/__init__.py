@@ -1,1 +1,1 @@
-"""Read a statement from where it lies."""
+"""Where statements come from: files, folders, the web."""
