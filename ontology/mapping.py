@@ -92,6 +92,7 @@ def _edtf(name: str) -> Attribute:
 _NAME: Final = _text("name", predicate=SKOS.prefLabel)
 _NAMES: Final = _text("names", predicate=SKOS.altLabel, many=True)
 
+# Leaves stand before what refers to them, so that reading in this order never waits for a record.
 SHAPES: Final[tuple[Shape, ...]] = (
     Shape(
         Actor,
@@ -205,6 +206,6 @@ SHAPES: Final[tuple[Shape, ...]] = (
         ),
     ),
 )
-BY_RECORD: Final = {shape.record: shape for shape in SHAPES}
+BY_RECORD: Final[dict[type[Record], Shape]] = {shape.record: shape for shape in SHAPES}
 BY_LABEL: Final = {shape.label: shape for shape in SHAPES}
 BY_CLASS: Final = {shape.rdf_class: shape for shape in SHAPES}

@@ -3,8 +3,8 @@
 The identifier comes from that first utterance and is kept when later statements say the same again.
 """
 
-from ontology.identifiers import call_iri, commitment_iri
 from ontology.event_codes import event_code
+from ontology.identifiers import call_iri, commitment_iri
 from ontology.records import Act, Call, Commitment, Utterance
 from ontology.terms import Kind
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from rdflib import RDF, Literal, URIRef
 from rdflib.term import Identifier
@@ -49,7 +49,7 @@ RELATIONSHIPS: Final[dict[str, URIRef]] = {
 def graph_of(triples: Iterable[Triple]) -> tuple[list[Node], list[Edge]]:
     """The nodes and edges that triples describe, in a stable order.
 
-    Raises `GraphError` for a predicate that the table does not know for the subject's class, or a subject without class.
+    Raises `GraphError` for a subject without class or a predicate that the table does not know for its class.
     """
     described: dict[str, list[tuple[URIRef, Identifier]]] = defaultdict(list)
     labels: dict[str, str] = {}
@@ -62,27 +62,22 @@ def graph_of(triples: Iterable[Triple]) -> tuple[list[Node], list[Edge]]:
     edges: dict[Edge, None] = {}
     for iri, facts in described.items():
         if iri not in labels:
-            _require_field(iri)
+            raise GraphError(f"{iri} has no class that the vocabulary knows; give it an rdf:type")
         for predicate, value in facts:
-            attribute = _ATTRIBUTES.get((labels.get(iri, Field.__name__), predicate))
+            attribute = _ATTRIBUTES.get((labels[iri], predicate))
             if attribute:
                 _set(nodes[iri].properties, attribute, value)
             else:
                 edges[_edge(iri, predicate, str(value), labels)] = None
     for node in nodes.values():
-        for value in node.properties.values():
-            if isinstance(value, list):
-                value.sort()
+        for property_ in node.properties.values():
+            if isinstance(property_, list):
+                property_.sort()
     return sorted(nodes.values(), key=_by_iri), sorted(edges)
 
 
 def _by_iri(node: Node) -> tuple[str, str]:
     return node.label, str(node.properties["iri"])
-
-
-def _require_field(iri: str) -> None:
-    if not iri.startswith(FIELD):
-        raise GraphError(f"{iri} has no class that the vocabulary knows; give it an rdf:type")
 
 
 def _set(properties: dict[str, Scalar | list[Scalar]], attribute: Attribute, value: Identifier) -> None:
@@ -105,10 +100,11 @@ def _edge(iri: str, predicate: URIRef, other: str, labels: Mapping[str, str]) ->
     """The edge of one object property; both ends must be of the classes that the table gives the link."""
     for shape, link in _LINKS.get(predicate, ()):
         source, target = (link.target, shape.record) if link.inverse else (shape.record, link.target)
-        ends = labels.get(iri, Field.__name__), labels.get(other, Field.__name__)
+        # Fields belong to the taxonomy, which a store holds already, so they are named without being described.
+        ends = labels[iri], labels.get(other, BY_RECORD[Field].label)
         if ends == (BY_RECORD[source].label, BY_RECORD[target].label):
             return Edge(link.relationship, ends[0], iri, ends[1], other)
-    raise GraphError(f"{predicate} of {iri} ({labels.get(iri)}) is not in the vocabulary, or {other} has no class")
+    raise GraphError(f"{predicate} of {iri} ({labels[iri]}) is not in the vocabulary, or {other} has no class")
 
 
 def triples_of_node(label: str, properties: Mapping[str, Any]) -> Iterator[Triple]:
@@ -130,7 +126,10 @@ def triple_of_edge(type_: str, source: str, target: str) -> Triple:
 
 def from_row(record: type[R], row: Mapping[str, Any]) -> R:
     """A record from a nested map as a query returns it: node keys, and links under the record's attribute names."""
-    shape = BY_RECORD[record]
+    return cast(R, _from_row(BY_RECORD[cast(type[Record], record)], row))
+
+
+def _from_row(shape: Shape, row: Mapping[str, Any]) -> Record:
     values: dict[str, Any] = {"iri": row["iri"]}
     for attribute in shape.attributes:
         value = row.get(attribute.key)
@@ -141,8 +140,8 @@ def from_row(record: type[R], row: Mapping[str, Any]) -> R:
             values[link.name] = tuple(_linked(link, other) for other in row.get(link.name) or ())
         elif row.get(link.name) is not None:
             values[link.name] = _linked(link, row[link.name])
-    return record(**values)  # type: ignore[return-value]
+    return shape.record(**values)
 
 
 def _linked(link: Link, value: Any) -> Any:
-    return value if link.target is Field else from_row(link.target, value)
+    return value if link.target is Field else _from_row(BY_RECORD[link.target], value)

@@ -14,7 +14,7 @@ from ontology.terms import ActorType, Force, Kind, Role
 
 def _canonical(record: object, **collections: Iterable[object]) -> None:
     for name, values in collections.items():
-        unique = {getattr(value, "iri", value): value for value in values}
+        unique = {str(getattr(value, "iri", value)): value for value in values}
         object.__setattr__(record, name, tuple(unique[key] for key in sorted(unique)))
 
 
@@ -98,6 +98,8 @@ class Statement:
 
     def cited(self) -> Self:
         """The same statement without its text."""
+        if self.text is None:
+            return self
         return type(self)(**{name: getattr(self, name) for name in self.__slots__ if name != "text"})
 
 
@@ -107,7 +109,7 @@ class Utterance:
 
     `deadline`, `quantity` and `condition` are verbatim; `due` is the deadline in EDTF, `amount` and `unit` the
     quantity as a number and what it counts (an ISO 4217 code for money). `rule` says how the party was found,
-    `extractor` which model found the act, `confidence` lies between 0 and 1.
+    `extractor` which model found the act, `confidence` lies between 0 and 1. An utterance cites its statement.
     """
 
     iri: str
@@ -140,6 +142,7 @@ class Utterance:
     confidence: float
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "statement", self.statement.cited())
         _canonical(
             self,
             actors=self.actors,

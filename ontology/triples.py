@@ -1,10 +1,10 @@
 """Records as RDF triples and back, by the table in `mapping`."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any
 
 from rdflib import RDF, Graph, Literal, URIRef
-from rdflib.term import Identifier
+from rdflib.term import Identifier, Node
 
 from ontology.identifiers import field_iri
 from ontology.mapping import BY_CLASS, BY_RECORD, FIELD_REFERENCE, SHAPES, Attribute, Link, Shape
@@ -12,9 +12,6 @@ from ontology.records import Field, Record
 from ontology.terms import FIELD
 
 Triple = tuple[URIRef, URIRef, Identifier]
-
-# Leaves before what refers to them, so that reading never waits for a record.
-_READING_ORDER: Final = tuple(shape for shape in SHAPES)
 
 
 class GraphError(ValueError):
@@ -68,8 +65,8 @@ def records(graph: Graph) -> Iterator[Record]:
     Raises `GraphError` for a node that lacks what its class needs or refers to a node that is not there.
     """
     known: dict[str, Record] = {}
-    for shape in _READING_ORDER:
-        for subject in sorted(graph.subjects(RDF.type, shape.rdf_class)):
+    for shape in SHAPES:
+        for subject in sorted(str(found) for found in graph.subjects(RDF.type, shape.rdf_class)):
             record = _record(graph, shape, URIRef(subject), known)
             known[record.iri] = record
             yield record
@@ -79,7 +76,7 @@ def _record(graph: Graph, shape: Shape, subject: URIRef, known: dict[str, Record
     values: dict[str, Any] = {"iri": str(subject)}
     try:
         for attribute in shape.attributes:
-            found = [attribute.read(_value(attribute, term)) for term in graph.objects(subject, attribute.predicate)]
+            found = [attribute.read(_value(attribute, node)) for node in graph.objects(subject, attribute.predicate)]
             _put(values, attribute, found)
         for link in shape.links:
             _put(values, link, [_resolve(link, iri, known) for iri in _linked(graph, subject, link)])
@@ -97,10 +94,10 @@ def _put(values: dict[str, Any], attribute: Attribute | Link, found: list[Any]) 
         raise ValueError(f"{attribute.predicate} has {len(found)} values where one is allowed")
 
 
-def _value(attribute: Attribute, term: Identifier) -> Any:
+def _value(attribute: Attribute, node: Node) -> Any:
     if attribute.datatype == FIELD_REFERENCE:
-        return str(term).removeprefix(FIELD)
-    return term.toPython() if isinstance(term, Literal) and attribute.read in (bool, float) else str(term)
+        return str(node).removeprefix(FIELD)
+    return node.toPython() if isinstance(node, Literal) and attribute.read in (bool, float) else str(node)
 
 
 def _linked(graph: Graph, subject: URIRef, link: Link) -> Iterator[str]:
@@ -112,7 +109,7 @@ def _linked(graph: Graph, subject: URIRef, link: Link) -> Iterator[str]:
             yield str(iri)
 
 
-def _known_class(graph: Graph, iri: Identifier) -> bool:
+def _known_class(graph: Graph, iri: Node) -> bool:
     return any(found in BY_CLASS for found in graph.objects(iri, RDF.type))
 
 
