@@ -1,0 +1,178 @@
+"""Reading a statement: the tagger finds the acts, rules say whose they are and fill their slots."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from loaders.reading.attribution import Attributed, Attribution
+from loaders.reading.parties import parties
+from loaders.reading.passages import Passage, paragraphs, sentences
+from loaders.reading.references import References
+from loaders.reading.registry import Registry
+from loaders.reading.slots.events import event
+from loaders.reading.slots.fill import fill
+from loaders.reading.slots.initiatives import initiatives
+from loaders.reading.tagger import DEFAULT, Span, Tagger, Token
+from ontology.identifiers import utterance_iri
+from ontology.records import Actor, Event, Statement, Utterance
+from ontology.terms import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A span that became no utterance, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An utterance and, in words, why it was given to its party."""
+
+    utterance: Utterance
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that was found in a statement, by place."""
+
+    acts: tuple[Read, ...]
+    dropped: tuple[Dropped, ...]
+
+    @property
+    def utterances(self) -> tuple[Utterance, ...]:
+        return tuple(act.utterance for act in self.acts)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One sentence: its words with the tagger's labels, the acts that begin in it, and what was dropped there."""
+
+    sentence: str
+    start: int
+    tokens: tuple[Token, ...]
+    acts: tuple[Read, ...]
+    dropped: tuple[Dropped, ...]
+
+
+class Reader:
+    """A loaded tagger and registry, ready to read any number of statements."""
+
+    def __init__(self, tagger: Tagger, registry: Registry) -> None:
+        self.tagger, self.registry = tagger, registry
+
+    @classmethod
+    def load(cls, model: Path | None = None) -> Self:
+        """The reader with the model in a folder, by default the one that is shipped; raises ModelError."""
+        return cls(Tagger.load(model or DEFAULT), Registry.load())
+
+    def read(self, statement: Statement) -> tuple[Utterance, ...]:
+        """The acts of a statement, by place."""
+        return self.reading(statement).utterances
+
+    def reading(self, statement: Statement) -> Reading:
+        """The acts of a statement with the reasons for their parties, and the spans that were dropped."""
+        text = statement.text or ""
+        blocks = [(block, self.tagger.spans(text[block.start : block.end], block.start)) for block in paragraphs(text)]
+        if not any(spans for _, spans in blocks):
+            return Reading((), ())
+        return _Scene(statement, self.registry, self.tagger.name).reading(blocks)
+
+    def explain(self, statement: Statement) -> tuple[Explained, ...]:
+        """Per sentence: the tags with their probabilities, the party that was chosen and why."""
+        reading, text = self.reading(statement), statement.text or ""
+        explained: list[Explained] = []
+        for block in paragraphs(text):
+            tokens = self.tagger.tags(text[block.start : block.end], block.start)
+            for start, end in sentences(text, block):
+                explained.append(
+                    Explained(
+                        sentence=text[start:end],
+                        start=start,
+                        tokens=tuple(token for token in tokens if start <= token.start < end),
+                        acts=tuple(act for act in reading.acts if start <= act.utterance.start < end),
+                        dropped=tuple(drop for drop in reading.dropped if start <= drop.start < end),
+                    )
+                )
+        return tuple(explained)
+
+
+class _Scene:
+    """What holds for the whole statement while its acts are read."""
+
+    def __init__(self, statement: Statement, registry: Registry, extractor: str) -> None:
+        self._statement, self._extractor = statement, extractor
+        self._text = statement.text or ""
+        references = References(self._text, registry)
+        self._parties = parties(statement, registry, references)
+        self._attribution = Attribution(statement, self._parties, registry, references=references)
+        self._event: Event | None = event(statement)
+        self._issuer = (registry.named(statement.issuer),) if statement.issuer else ()
+
+    def reading(self, blocks: list[tuple[Passage, tuple[Span, ...]]]) -> Reading:
+        acts: list[Read] = []
+        dropped: list[Dropped] = []
+        for block, spans in blocks:
+            if not spans:
+                continue
+            bounds = list(sentences(self._text, block))
+            for span in spans:
+                attributed = self._attribution.of(span.start, span.end, span.kind)
+                actors = self._actors(attributed)
+                if actors:
+                    acts.append(Read(self._utterance(span, attributed, actors, _around(bounds, span)), attributed.why))
+                else:
+                    dropped.append(Dropped(span.start, span.end, "no party could be found for it"))
+        return Reading(tuple(acts), tuple(dropped))
+
+    def _actors(self, attributed: Attributed) -> tuple[Actor, ...]:
+        """An act needs an actor: failing all else it is the issuer's, or that of all parties."""
+        return attributed.actors or self._parties.issuers or self._parties.members or self._issuer
+
+    def _utterance(self, span: Span, attributed: Attributed, actors: tuple[Actor, ...], sentence: Passage) -> Utterance:
+        text, statement = self._text, self._statement
+        slots = fill(text, sentence, span.start, span.end, span.kind, statement.date)
+        return Utterance(
+            iri=utterance_iri(statement.iri, span.start, span.end, span.kind),
+            statement=statement,
+            kind=span.kind,
+            actors=actors,
+            counterparts=attributed.counterparts,
+            action=text[span.start : span.end],
+            start=span.start,
+            end=span.end,
+            quote=text[sentence.start : sentence.end],
+            quote_start=sentence.start,
+            fields=span.fields,
+            force=slots.force,
+            cue=slots.cue,
+            deadline=slots.deadline,
+            due=slots.due,
+            quantity=slots.quantity,
+            amount=slots.amount,
+            unit=slots.unit,
+            condition=slots.condition,
+            negated=slots.negated,
+            reaffirmed=slots.reaffirmed,
+            speaker=attributed.speaker,
+            initiatives=initiatives(
+                text[sentence.start : sentence.end], span.start - sentence.start, span.end - sentence.start
+            ),
+            event=self._event,
+            role=Role.REAFFIRMS if slots.reaffirmed else Role.STATES,
+            rule=attributed.rule,
+            extractor=self._extractor,
+            confidence=span.confidence,
+        )
+
+
+def _around(bounds: list[Passage], span: Span) -> Passage:
+    """The sentence, or the run of sentences, that holds a span."""
+    starts = [bound.start for bound in bounds]
+    first = max(bisect_right(starts, span.start) - 1, 0)
+    last = max(bisect_right(starts, span.end - 1) - 1, first)
+    return Passage(min(bounds[first].start, span.start), max(bounds[last].end, span.end))
