@@ -1,0 +1,49 @@
+"""Which errors a command answers with a line on stderr, and with which exit code; every other error is a bug."""
+
+import sys
+from typing import Any, Final
+
+from typer import Exit
+from typer.core import TyperGroup
+
+FAILED: Final = 1
+USAGE: Final = 2
+
+# By name, since importing the modules would cost every command the start of all of them.
+EXIT_CODES: Final = {
+    "api.settings.SettingsError": USAGE,
+    "graph.question.QuestionError": USAGE,
+    "graph.store.StoreError": FAILED,
+    "loaders.reading.tagger.ModelError": FAILED,
+    "loaders.sources.text.SourceError": FAILED,
+    "loaders.training.MissingExtraError": FAILED,
+    "loaders.training.bases.BaseError": FAILED,
+    "loaders.training.gold.GoldError": FAILED,
+}
+
+
+def exit_code(error: BaseException) -> int | None:
+    """The exit code of an error of the table or of one that descends from it; None for any other."""
+    names = (f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__)
+    return next((EXIT_CODES[name] for name in names if name in EXIT_CODES), None)
+
+
+def report(problem: object) -> None:
+    """One problem on stderr, after whatever stdout holds by now."""
+    sys.stdout.flush()
+    print(f"pledgegraph: {problem}", file=sys.stderr)
+
+
+class Commands(TyperGroup):
+    """A group of commands that reports the errors of the table instead of letting them through."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs a command; leaves with the error's exit code."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            code = exit_code(error)
+            if code is None:
+                raise
+            report(error)
+            raise Exit(code) from error

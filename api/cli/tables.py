@@ -1,0 +1,79 @@
+"""Acts as tables for people: narrow columns for who and what kind, the rest for the words themselves."""
+
+import sys
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ontology.records import Act, Actor, Commitment, Utterance
+
+PLAIN_WIDTH = 160
+
+
+def show(table: Table) -> None:
+    """Prints to stdout, as wide as the terminal, or at a fixed width into a file or pipe."""
+    terminal = sys.stdout.isatty()
+    Console(width=None if terminal else PLAIN_WIDTH, highlight=False).print(table)
+
+
+def of_utterances(acts: Iterable[Utterance]) -> Table:
+    """One row an act of a statement."""
+    table = _table("document", "actor", "kind", "action", "fields", "to", "deadline")
+    for act in acts:
+        _row(
+            table,
+            act.statement.document,
+            _names(act.actors),
+            _kind(act.kind, act.negated),
+            act.action,
+            ", ".join(act.fields),
+            _names(act.counterparts),
+            act.deadline or "",
+        )
+    return table
+
+
+def of_acts(acts: Iterable[Act]) -> Table:
+    """One row a commitment or call, with the sentence that it was first found in."""
+    table = _table("actor", "kind", "action", "fields", "to", "date", "quote")
+    for act in acts:
+        _row(
+            table,
+            _names(act.actors),
+            _kind(act.kind if isinstance(act, Commitment) else "call", act.negated),
+            act.action,
+            ", ".join(act.fields),
+            _names(act.counterparts),
+            act.date or "",
+            act.utterances[0].quote,
+        )
+    return table
+
+
+_RATIOS = {"action": 4, "quote": 6, "document": 2}
+_FIXED = {"kind": 11, "date": 10}
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 1, 0), expand=True, header_style="bold")
+    for column in columns:
+        if column in _FIXED:
+            table.add_column(column, width=_FIXED[column], overflow="fold")
+        else:
+            table.add_column(column, ratio=_RATIOS.get(column, 2), overflow="fold")
+    return table
+
+
+def _row(table: Table, *cells: str) -> None:
+    # `Text` and no markup: a statement may hold square brackets.
+    table.add_row(*(Text(" ".join(cell.split())) for cell in cells))
+
+
+def _names(actors: Iterable[Actor]) -> str:
+    return ", ".join(actor.name for actor in actors)
+
+
+def _kind(kind: str, negated: bool) -> str:
+    return f"{kind} (not)" if negated else str(kind)

@@ -1,0 +1,48 @@
+"""What the product is told from outside: one frozen object, made in `main` from flags and environment."""
+
+from pathlib import Path
+from typing import Any, Self
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used: which one, what is wrong with it, and how to give it."""
+
+
+def default_store() -> str:
+    """The embedded store in the user's data folder."""
+    return f"embedded:{user_data_path('pledgegraph')}"
+
+
+class Settings(BaseSettings):
+    """Every setting; `PLEDGEGRAPH_STORE` and so on in the environment, a flag of the command wins.
+
+    `store` is bolt://, neo4j:// (also +s, +ssc) or embedded:PATH. Without a `token` nobody may post statements.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="PLEDGEGRAPH_", frozen=True, extra="forbid", env_ignore_empty=True)
+
+    store: str = Field(default_factory=default_store, min_length=1)
+    user: str | None = None
+    password: SecretStr | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    token: SecretStr | None = None
+    model: Path | None = None
+
+    @classmethod
+    def of(cls, **flags: Any) -> Self:
+        """Settings from the flags that were given (None: not given) and the environment; raises SettingsError."""
+        try:
+            return cls(**{name: value for name, value in flags.items() if value is not None})
+        except ValidationError as error:
+            raise SettingsError("; ".join(map(_told, error.errors()))) from error
+
+
+def _told(detail: ErrorDetails) -> str:
+    name = str(detail["loc"][0])
+    return f"{name}: {detail['msg']}. Give --{name} or PLEDGEGRAPH_{name.upper()} another value"
