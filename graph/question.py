@@ -3,30 +3,43 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ontology.records import Act, Actor, Initiative
+from ontology.records import Act, Actor, Event, Initiative, Person
 from ontology.terms import Force, Kind
+
+
+class QuestionError(ValueError):
+    """A question that cannot be answered: what is wrong with it. `near` are known names close to what was asked."""
+
+    def __init__(self, message: str, near: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.near = near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What is asked: every filter that is set must hold; several values of one filter are alternatives.
 
-    `fields` are slugs and include narrower concepts. `since` and `until` are EDTF dates of the statement, both
-    inclusive. `due_before` is exclusive. `words` must all occur in the action or the quote. `cursor` continues a page.
+    `together` asks for acts that bind all of `actors` at once. `fields` are slugs and include narrower concepts.
+    `since` and `until` are EDTF dates of the statement, both inclusive. `issuers` are issuers as statements name them.
+    `words` must all occur in the action or the quote. `due_since` is inclusive, `due_before` exclusive.
+    Dates, issuer, speaker, event, words, deadline and condition must hold of one and the same utterance.
+    `cursor` continues a page.
     """
 
     kinds: frozenset[Kind]
     actors: tuple[Actor, ...] = ()
+    together: bool = False
     counterparts: tuple[Actor, ...] = ()
     fields: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
-    issuer: str | None = None
-    speaker: str | None = None
-    event: str | None = None
+    issuers: tuple[str, ...] = ()
+    speakers: tuple[Person, ...] = ()
+    events: tuple[Event, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
     words: tuple[str, ...] = ()
     min_force: Force | None = None
+    due_since: str | None = None
     due_before: str | None = None
     conditional: bool | None = None
     limit: int = 100
@@ -35,10 +48,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A word that was not understood, and known names near to it."""
+    """A word that was not understood, known names near to it, and why it cannot be used where that is known."""
 
     word: str
-    near: tuple[str, ...]
+    near: tuple[str, ...] = ()
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
