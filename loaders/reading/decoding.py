@@ -1,6 +1,7 @@
 """From label scores per token to spans of text: the best valid sequence, cut at words and trimmed."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,7 @@ from ontology.terms import Kind
 
 Scores = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.intp]
+Flags = npt.NDArray[np.bool_]
 
 _OPENERS, _CLOSERS = "([{“‘«", ")]}”’»"
 _LOOSE: Final = frozenset(" \t\n\r\f\v.,;:!?…·•*–—-\"'“”‘’«»()[]{}")
@@ -21,6 +23,14 @@ _FUNCTION_WORDS: Final = frozenset(
         "a an and are as at be been but by do for from had has have he her his i in into is it its nor not of on or our"
         " she should so such than that the their them these they this those to upon was we were which who will with"
         " would you your",
+    )
+)
+
+_LEADING_ON: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "a also an and are as at between by for from his her in including is its my of on or our than the their to"
+        " under we were which with your",
     )
 )
 
@@ -40,32 +50,43 @@ def log_softmax(scores: Scores) -> Scores:
     return result
 
 
-def best_labels(scores: Scores) -> Labels:
-    """The best sequence in which an inside label follows only a begin or inside label of its kind (Viterbi)."""
+def best_labels(scores: Scores, leads_on: Flags | None = None) -> Labels:
+    """The best valid sequence: an inside label follows a begin or inside label of its kind, a begin label follows
+    OUTSIDE (acts never touch: a comma or an "and" lies between them), and no act ends at a word that leads on."""
+    bound = np.zeros(len(scores), dtype=bool) if leads_on is None else leads_on
     greedy: Labels = scores.argmax(axis=1)
-    before = np.concatenate(([OUTSIDE], greedy[:-1]))
-    wants = (greedy > 0) & (greedy % 2 == 0)
-    if not np.any(wants & (before != greedy) & (before != greedy - 1)):
-        return greedy
-    return _viterbi(scores)
+    return greedy if _valid(greedy, bound) else _viterbi(scores, bound)
 
 
-def _viterbi(scores: Scores) -> Labels:
+def _valid(labels: Labels, leads_on: Flags) -> bool:
+    before = np.concatenate(([OUTSIDE], labels[:-1]))
+    inside = (labels > 0) & (labels % 2 == 0)
+    torn = inside & (before != labels) & (before != labels - 1)
+    touching = (labels % 2 == 1) & (before != OUTSIDE)
+    ending = (before != OUTSIDE) & ~inside & np.concatenate(([False], leads_on[:-1]))
+    return not np.any(torn | touching | ending)
+
+
+def _viterbi(scores: Scores, leads_on: Flags) -> Labels:
     length, count = scores.shape
     back = np.zeros((length, count), dtype=np.intp)
     begins, insides = np.arange(1, count, 2), np.arange(2, count, 2)
     best = scores[0].copy()
     best[insides] = -np.inf
     for step in range(1, length):
-        back[step] = best.argmax()
-        from_begin = best[begins] >= best[insides]
-        back[step, insides] = np.where(from_begin, begins, insides)
+        back[step, OUTSIDE] = OUTSIDE if leads_on[step - 1] else best.argmax()
+        back[step, insides] = np.where(best[begins] >= best[insides], begins, insides)
         best = best[back[step]] + scores[step]
     path = np.empty(length, dtype=np.intp)
     path[-1] = best.argmax()
     for step in range(length - 1, 0, -1):
         path[step - 1] = back[step, path[step]]
     return path
+
+
+def leading_on(words: Sequence[str]) -> Flags:
+    """Which words cannot be the last of an act."""
+    return np.array([word.lower() in _LEADING_ON for word in words], dtype=bool)
 
 
 def runs(labels: Labels) -> list[Run]:

@@ -15,7 +15,7 @@ import numpy as np
 import onnxruntime as ort
 from tokenizers import Encoding, Tokenizer
 
-from loaders.reading.decoding import Run, Scores, best_labels, log_softmax, runs, trimmed
+from loaders.reading.decoding import Labels, Run, Scores, best_labels, leading_on, log_softmax, runs, trimmed
 from loaders.reading.labels import LABELS
 from loaders.reading.windows import windows
 from ontology.terms import Kind
@@ -74,13 +74,14 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Scores of one paragraph: tags per word (as log-probabilities), fields per token; `firsts` are the words' first
-    tokens, closed by the number of tokens."""
+    """Scores of one paragraph: log-probabilities of the tags and the best label per word, field scores per token.
+    `firsts` are the words' first tokens, closed by the number of tokens."""
 
     encoding: Encoding
     firsts: list[int]
     tags: Scores
     fields: Scores
+    labels: Labels
 
     def offsets(self, run: Run) -> tuple[int, int]:
         offsets = self.encoding.offsets
@@ -120,14 +121,13 @@ class Tagger:
         read = self._read(text)
         if read is None:
             return ()
-        labels = best_labels(read.tags)
         found: list[Span] = []
-        for run in runs(labels):
+        for run in runs(read.labels):
             low, high = read.offsets(run)
             span = trimmed(text, max(low, found[-1].end - start) if found else low, high)
             if span is None:
                 continue
-            chosen = np.arange(run.first, run.last), labels[run.first : run.last]
+            chosen = np.arange(run.first, run.last), read.labels[run.first : run.last]
             sure = float(np.exp(read.tags[chosen].mean()))
             fields = self._fields(read.fields[read.firsts[run.first] : read.firsts[run.last]])
             found.append(Span(start + span[0], start + span[1], run.kind, fields, round(sure, 4)))
@@ -138,11 +138,11 @@ class Tagger:
         read = self._read(text)
         if read is None:
             return ()
-        labels, probabilities = best_labels(read.tags), np.exp(read.tags).round(4).tolist()
-        places = [read.offsets(Run(i, i + 1, Kind.PLEDGE)) for i in range(len(labels))]
+        probabilities = np.exp(read.tags).round(4).tolist()
+        places = [read.offsets(Run(i, i + 1, Kind.PLEDGE)) for i in range(len(read.labels))]
         return tuple(
             Token(start + low, start + high, LABELS[label], tuple(row))
-            for (low, high), label, row in zip(places, labels.tolist(), probabilities, strict=True)
+            for (low, high), label, row in zip(places, read.labels.tolist(), probabilities, strict=True)
         )
 
     def _read(self, text: str) -> _Reading | None:
@@ -160,7 +160,10 @@ class Tagger:
             )
         words = encoding.word_ids
         firsts = [i for i in range(count) if i == 0 or words[i] != words[i - 1]]
-        return _Reading(encoding, [*firsts, count], log_softmax(tags[firsts]), fields)
+        scores, ends = log_softmax(tags[firsts]), [*firsts[1:], count]
+        places = encoding.offsets
+        spoken = [text[places[i][0] : places[j - 1][1]] for i, j in zip(firsts, ends, strict=True)]
+        return _Reading(encoding, [*firsts, count], scores, fields, best_labels(scores, leading_on(spoken)))
 
     def _run(self, ids: Sequence[int]) -> tuple[Scores, Scores]:
         first, last = self._ends
@@ -175,8 +178,8 @@ class Tagger:
 
 
 def ends(tokenizer: Tokenizer) -> tuple[int, int]:
-    """The tokens before and after a window, as BERT ([CLS], [SEP]) or MPNet (<s>, </s>) calls them."""
-    for first, last in (("[CLS]", "[SEP]"), ("<s>", "</s>")):
+    """The tokens before and after a window. MPNet's vocabulary holds BERT's two as well, but does not use them."""
+    for first, last in (("<s>", "</s>"), ("[CLS]", "[SEP]")):
         low, high = tokenizer.token_to_id(first), tokenizer.token_to_id(last)
         if low is not None and high is not None:
             return low, high

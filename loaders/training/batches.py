@@ -70,7 +70,12 @@ def _paragraph(
         yield Window((first, *encoded.ids[low:high], last), (IGNORED, *labels[low:high], IGNORED), held)
 
 
-def batches(found: Sequence[Window], size: int, padding: int, fields: int, dice: random.Random) -> Iterator[Batch]:
+def padding(tokenizer: Tokenizer) -> int:
+    """The token that fills up a batch; 0 where the tokenizer has none, since it is masked anyhow."""
+    return tokenizer.token_to_id("<pad>") or tokenizer.token_to_id("[PAD]") or 0
+
+
+def batches(found: Sequence[Window], size: int, filler: int, fields: int, dice: random.Random) -> Iterator[Batch]:
     """One epoch in random order, neighbours in a pool of batches sorted by length so that little is padding."""
     order = dice.sample(found, len(found))
     chunks = []
@@ -79,10 +84,10 @@ def batches(found: Sequence[Window], size: int, padding: int, fields: int, dice:
         chunks += [by_length[i : i + size] for i in range(0, len(by_length), size)]
     dice.shuffle(chunks)
     for chunk in chunks:
-        yield batch(chunk, padding, fields)
+        yield batch(chunk, filler, fields)
 
 
-def batch(chunk: Sequence[Window], padding: int, fields: int) -> Batch:
+def batch(chunk: Sequence[Window], filler: int, fields: int) -> Batch:
     length = -(-max(len(window.ids) for window in chunk) // STEP) * STEP
     acts = [(row, act) for row, window in enumerate(chunk) for act in window.acts]
     pools, wanted = torch.zeros(len(acts), length), torch.zeros(len(acts), fields)
@@ -90,7 +95,7 @@ def batch(chunk: Sequence[Window], padding: int, fields: int) -> Batch:
         pools[i, start:end] = 1 / (end - start)
         wanted[i, list(has)] = 1
     return Batch(
-        torch.tensor([(*w.ids, *[padding] * (length - len(w.ids))) for w in chunk]),
+        torch.tensor([(*w.ids, *[filler] * (length - len(w.ids))) for w in chunk]),
         torch.tensor([[i < len(w.ids) for i in range(length)] for w in chunk]),
         torch.tensor([(*w.labels, *[IGNORED] * (length - len(w.ids))) for w in chunk]),
         torch.tensor([row for row, _ in acts], dtype=torch.long),

@@ -3,7 +3,6 @@
 Position comes from learnt embeddings; a base with a relative bias (MPNet) gives its own `bias` to the same layers.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,7 +79,7 @@ class Encoder(nn.Module):
         self.shape = shape
         self.words = nn.Embedding(shape.vocabulary, shape.width)
         self.places = nn.Embedding(shape.positions, shape.width)
-        self.segments = nn.Embedding(max(shape.segments, 1), shape.width)
+        self.segments = nn.Embedding(shape.segments, shape.width) if shape.segments else None
         self.norm = nn.LayerNorm(shape.width, shape.epsilon)
         self.dropout = Dropout(shape.dropout)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
@@ -90,7 +89,7 @@ class Encoder(nn.Module):
         """`ids` is batch × length, `mask` true where a token is real (None: everywhere); batch × length × width."""
         places = torch.arange(ids.shape[1], device=ids.device) + self.shape.first_position
         x = self.words(ids) + self.places(places)
-        if self.shape.segments:
+        if self.segments is not None:
             x = x + self.segments.weight[0]
         x = self.dropout(self.norm(x))
         bias = self._bias(ids.shape[1], mask, x.dtype)
@@ -118,37 +117,3 @@ def buckets(length: int, count: int, furthest: int = 128) -> Tensor:
         distance.abs() < exact, distance.abs(), (exact + far * (half - exact)).long().clamp(max=half - 1)
     )
     return near + half * (distance < 0)
-
-
-def fill(encoder: Encoder, weights: Mapping[str, Tensor]) -> None:
-    """Copies weights under the names of a BERT checkpoint into the encoder."""
-    state = dict(_renamed(weights, encoder.shape))
-    missing, unknown = encoder.load_state_dict(state, strict=False)
-    if missing or unknown:
-        raise KeyError(f"weights do not fit: missing {missing}, unknown {unknown}")
-
-
-def _renamed(weights: Mapping[str, Tensor], shape: Shape) -> Mapping[str, Tensor]:
-    names = {
-        "words.weight": "embeddings.word_embeddings.weight",
-        "places.weight": "embeddings.position_embeddings.weight",
-        "segments.weight": "embeddings.token_type_embeddings.weight",
-        "norm.weight": "embeddings.LayerNorm.weight",
-        "norm.bias": "embeddings.LayerNorm.bias",
-    }
-    state = {ours: weights[theirs] for ours, theirs in names.items()}
-    parts = {
-        "out": "attention.output.dense",
-        "norm_out": "attention.output.LayerNorm",
-        "up": "intermediate.dense",
-        "down": "output.dense",
-        "norm_down": "output.LayerNorm",
-    }
-    for index in range(shape.layers):
-        theirs = f"encoder.layer.{index}"
-        for what in ("weight", "bias"):
-            attention = (weights[f"{theirs}.attention.self.{name}.{what}"] for name in ("query", "key", "value"))
-            state[f"layers.{index}.qkv.{what}"] = torch.cat(tuple(attention))
-            for ours, part in parts.items():
-                state[f"layers.{index}.{ours}.{what}"] = weights[f"{theirs}.{part}.{what}"]
-    return state

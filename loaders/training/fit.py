@@ -18,7 +18,7 @@ def fit(
     network: TaggerNetwork,
     found: Sequence[Window],
     recipe: Recipe,
-    padding: int,
+    filler: int,
     progress: Callable[[Step], None] = lambda step: None,
     epoch_done: Callable[[int, TaggerNetwork], None] = lambda epoch, network: None,
 ) -> TaggerNetwork:
@@ -31,7 +31,7 @@ def fit(
     number, loss = 0, 0.0
     for epoch in range(1, recipe.epochs + 1):
         network.train()
-        for piece in batches(found, recipe.batch, padding, fields, dice):
+        for piece in batches(found, recipe.batch, filler, fields, dice):
             value = _step(network, piece, recipe, optimizer)
             schedule.step()
             if mean:

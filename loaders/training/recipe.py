@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How to train. Rates are peaks, `warm_up` a share of all steps, `average` the decay of the running mean of the
-    weights (0 keeps the last ones). `half` computes in bfloat16; None does so where the processor has tiles for it
-    (AMX), which make it ten times faster."""
+    """How to train. Rates are peaks (`encoder_rate` 0: what the base is used to), `warm_up` a share of all steps,
+    `average` the decay of the running mean of the weights (0 keeps the last ones). `half` computes in bfloat16; None
+    does so where the processor has tiles for it (AMX), which make it ten times faster."""
 
     epochs: int = 10
     batch: int = 16
-    encoder_rate: float = 2e-4
+    encoder_rate: float = 0.0
     head_rate: float = 1e-3
     warm_up: float = 0.1
     decay: float = 0.01

@@ -4,13 +4,14 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 
 from loaders.reading.windows import paragraphs
 from loaders.training.bases import Start, load_base
-from loaders.training.batches import windows_of
+from loaders.training.batches import padding, windows_of
 from loaders.training.card import Card
 from loaders.training.export import describe, export_float, quantise
 from loaders.training.fit import fit
@@ -42,8 +43,8 @@ def run(
         last = step
         progress(step)
 
-    padding = begin.tokenizer.token_to_id("[PAD]") or 0
-    network = fit(network, windows_of(documents, begin.tokenizer, fields), recipe, padding, follow)
+    recipe = replace(recipe, encoder_rate=recipe.encoder_rate or begin.base.rate)
+    network = fit(network, windows_of(documents, begin.tokenizer, fields), recipe, padding(begin.tokenizer), follow)
     name = save(network, out, begin, fields, keep_float)
     card = _card(documents, begin, fields, recipe, command, name, out, time.monotonic() - began, last.loss)
     card.write(out / "card.md")
@@ -76,7 +77,7 @@ def _card(
     kinds = Counter(act.kind for document in documents for act in document.acts)
     return Card(
         name=name,
-        base=f"{begin.base.title}, package `{begin.base.requirement}`",
+        base=f"{begin.base.title}, from the package `{begin.base.requirements[0]}`",
         licence=begin.base.licence,
         command=command,
         documents=len(documents),

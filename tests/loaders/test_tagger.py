@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.reading.decoding import Run, best_labels, log_softmax, runs, trimmed
+from loaders.reading.decoding import Run, best_labels, leading_on, log_softmax, runs, trimmed
 from loaders.reading.labels import KINDS, LABELS, begin, inside, kind_of
 from loaders.reading.tagger import DEFAULT, ModelError, Tagger
 from loaders.reading.windows import paragraphs, windows
@@ -38,9 +38,43 @@ def test_labels_name_every_kind() -> None:
 
 def test_a_valid_sequence_is_kept() -> None:
     b, i, call = begin(Kind.PLEDGE), inside(Kind.PLEDGE), begin(Kind.CALL)
-    labels = best_labels(log_softmax(scores(0, b, i, b, i, call, 0)))
-    assert labels.tolist() == [0, b, i, b, i, call, 0]
-    assert runs(labels) == [Run(1, 3, Kind.PLEDGE), Run(3, 5, Kind.PLEDGE), Run(5, 6, Kind.CALL)]
+    labels = best_labels(log_softmax(scores(0, b, i, 0, b, i, 0, call)))
+    assert labels.tolist() == [0, b, i, 0, b, i, 0, call]
+    assert runs(labels) == [Run(1, 3, Kind.PLEDGE), Run(4, 6, Kind.PLEDGE), Run(7, 8, Kind.CALL)]
+
+
+def test_acts_never_touch() -> None:
+    b, i = begin(Kind.PLEDGE), inside(Kind.PLEDGE)
+    table = scores(0, b, i, b, i)
+    table[3, i] = 4.5
+    assert best_labels(log_softmax(table)).tolist() == [0, b, i, i, i]
+
+
+def test_no_act_ends_at_a_word_that_leads_on() -> None:
+    b, i = begin(Kind.PLEDGE), inside(Kind.PLEDGE)
+    table = scores(0, b, i, 0, 0)
+    assert best_labels(log_softmax(table), leading_on(["will", "refrain", "from", "tests", "."])).tolist() != [
+        0,
+        b,
+        i,
+        0,
+        0,
+    ]
+    table[3, i] = 4.5
+    assert best_labels(log_softmax(table), leading_on(["will", "refrain", "from", "tests", "."])).tolist() == [
+        0,
+        b,
+        i,
+        i,
+        0,
+    ]
+    assert best_labels(log_softmax(table), leading_on(["will", "stop", "nuclear", "tests", "."])).tolist() == [
+        0,
+        b,
+        i,
+        0,
+        0,
+    ]
 
 
 def test_an_inside_without_its_begin_is_mended() -> None:
@@ -51,13 +85,18 @@ def test_an_inside_without_its_begin_is_mended() -> None:
     assert best_labels(log_softmax(scores(i)))[0] != i
 
 
-@given(st.lists(st.lists(st.floats(-9, 9), min_size=len(LABELS), max_size=len(LABELS)), min_size=1, max_size=30))
-def test_decoding_is_always_valid_and_no_worse_than_any_valid_greedy_path(rows: list[list[float]]) -> None:
+@given(
+    st.lists(st.lists(st.floats(-9, 9), min_size=len(LABELS), max_size=len(LABELS)), min_size=1, max_size=30),
+    st.integers(0, 2**30),
+)
+def test_decoding_is_always_valid_and_no_worse_than_finding_nothing(rows: list[list[float]], bits: int) -> None:
     table = log_softmax(np.array(rows, dtype=np.float32))
-    labels = best_labels(table).tolist()
-    for before, label in zip([0, *labels], labels, strict=False):
-        if label > 0 and label % 2 == 0:
-            assert before in (label, label - 1)
+    bound = np.array([bits >> at & 1 for at in range(len(rows))], dtype=bool)
+    labels = best_labels(table, bound).tolist()
+    for at, (before, label) in enumerate(pairwise([0, *labels])):
+        inner = label > 0 and label % 2 == 0
+        assert before in (label, label - 1) if inner else before == 0 or label == 0
+        assert inner or before == 0 or not bound[at - 1]
     outside = float(table[:, 0].sum())
     assert float(table[range(len(labels)), labels].sum()) >= outside - 1e-3
 

@@ -131,20 +131,21 @@ def toy(name: str) -> Any:
     from tokenizers.pre_tokenizers import BertPreTokenizer
 
     from loaders.training.bases import Base, Start
-    from loaders.training.encoder import Encoder, Shape, fill
+    from loaders.training.encoder import Encoder, Shape
+    from loaders.training.weights import fill_bert
 
     words = sorted({w for text, _, _ in STATEMENTS.values() for w in text.lower().replace(".", " . ").split()})
     numbers = {word: number for number, word in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", *words])}
     tokenizer = Tokenizer(WordLevel(numbers, unk_token="[UNK]"))
     tokenizer.normalizer, tokenizer.pre_tokenizer = BertNormalizer(), BertPreTokenizer()
     shape = Shape(len(numbers), width=32, heads=2, layers=2, inner=64, positions=400)
-    return Start(Base(name, "a toy", "none", "toy", "toy==0", ".", "", shape, fill), Encoder(shape), tokenizer)
+    return Start(Base(name, "a toy", "none", ("toy==0",), "", shape, 3e-3, fill_bert), Encoder(shape), tokenizer)
 
 
 def trained(folder: Path, out: Path, steps: list[Step]) -> Any:
     from loaders.training.run import run
 
-    recipe = Recipe(epochs=60, batch=4, encoder_rate=3e-3, head_rate=1e-2, average=0.0, half=False)
+    recipe = Recipe(epochs=60, batch=4, head_rate=1e-2, average=0.0, half=False)
     documents = read_gold(folder / "texts", folder / "gold.jsonl")
     return run(documents, out, "toy", recipe, "pledgegraph train texts gold.jsonl", steps.append, start=toy)
 
