@@ -1,0 +1,138 @@
+"""Records as JSON, CSV, Turtle and JSON-LD: the same on the command line and over HTTP."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any, Final
+
+from rdflib import SKOS, XSD, Graph, Literal
+from rdflib.term import Identifier
+
+from ontology.mapping import EDTF
+from ontology.records import Act, Actor, Call, Record, Utterance
+from ontology.terms import DATA, FIELD, NS, Kind
+from ontology.triples import triples
+
+# fmt: off
+COLUMNS: Final = (
+    "iri", "kind", "actors", "counterparts", "action", "fields", "date", "force", "negated", "reaffirmed",
+    "deadline", "due", "quantity", "amount", "unit", "condition", "speaker", "event", "initiatives", "said", "quote",
+    "document", "title", "issuer", "url",
+)
+# fmt: on
+PREFIXES: Final = {
+    "pg": NS,
+    "field": FIELD,
+    "skos": str(SKOS),
+    "xsd": str(XSD),
+    "edtf": str(EDTF).removesuffix("EDTF"),
+    **{name: f"{DATA}{name}/" for name in ("actor", "statement", "utterance", "commitment", "call")},
+}
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_json(value: Any) -> Any:
+    """A record, an answer or a collection of them as what `json.dumps` takes; sets are sorted, so equal means equal."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dict):
+        return {str(key): to_json(item) for key, item in value.items()}
+    if isinstance(value, set | frozenset):
+        return sorted(map(to_json, value))
+    return [to_json(item) for item in value] if isinstance(value, tuple | list) else value
+
+
+def csv_rows(acts: Iterable[Act]) -> Iterator[dict[str, object]]:
+    """One row an act, under `COLUMNS`. Slots and quote are those of its first utterance; `said` counts them all.
+
+    Several values of a cell are joined by "; ". A cell that a spreadsheet would run as a formula begins with an
+    apostrophe.
+    """
+    for act in acts:
+        yield {name: _harmless(value) for name, value in _row(act).items()}
+
+
+def csv_text(acts: Iterable[Act]) -> str:
+    """The rows of `csv_rows` as an RFC 4180 document with a header line."""
+    return table(COLUMNS, csv_rows(acts))
+
+
+def table(columns: Iterable[str], rows: Iterable[dict[str, object]]) -> str:
+    """Rows as an RFC 4180 document with a header line."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(columns))
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def turtle(records: Iterable[Record]) -> str:
+    """Records, and all that they refer to, as Turtle."""
+    return _graph(records).serialize(format="turtle")
+
+
+def jsonld(records: Iterable[Record]) -> dict[str, Any]:
+    """Records, and all that they refer to, as a JSON-LD document that brings its context."""
+    text = _graph(records).serialize(format="json-ld", context=PREFIXES, sort_keys=True)
+    document = json.loads(text)
+    return document if isinstance(document, dict) else {"@context": PREFIXES, "@graph": document}
+
+
+def first_utterance(act: Act) -> Utterance:
+    """The utterance by which an act is shown: the earliest by date, then by place."""
+    return min(act.utterances, key=lambda said: (said.statement.date or "9999", said.statement.iri, said.start))
+
+
+def _row(act: Act) -> dict[str, object]:
+    said = first_utterance(act)
+    statement = said.statement
+    return {
+        "iri": act.iri,
+        "kind": Kind.CALL.value if isinstance(act, Call) else act.kind.value,
+        "actors": _names(act.actors),
+        "counterparts": _names(act.counterparts),
+        "action": act.action,
+        "fields": "; ".join(act.fields),
+        "date": act.date,
+        "force": None if isinstance(act, Call) else int(act.force),
+        "negated": _flag(act.negated),
+        "reaffirmed": _flag(said.reaffirmed),
+        **{name: getattr(said, name) for name in ("deadline", "due", "quantity", "amount", "unit", "condition")},
+        "speaker": said.speaker.name if said.speaker else None,
+        "event": said.event.name if said.event else None,
+        "initiatives": "; ".join(initiative.name for initiative in act.initiatives),
+        "said": len(act.utterances),
+        "quote": said.quote,
+        **{name: getattr(statement, name) for name in ("document", "title", "issuer", "url")},
+    }
+
+
+def _names(actors: Iterable[Actor]) -> str:
+    return "; ".join(actor.name for actor in actors)
+
+
+def _flag(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _graph(records: Iterable[Record]) -> Graph:
+    graph = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    for subject, predicate, value in triples(records):
+        graph.add((subject, predicate, _plain(value)))
+    return graph
+
+
+def _plain(value: Identifier) -> Identifier:
+    """In RDF 1.1 a string without datatype is an xsd:string, and reads better."""
+    return Literal(str(value)) if isinstance(value, Literal) and value.datatype == XSD.string else value
