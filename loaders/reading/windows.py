@@ -1,21 +1,10 @@
-"""Paragraphs, and the windows of tokens in which the encoder sees them.
+"""The windows of tokens in which the encoder sees a paragraph; training and reading cut them alike."""
 
-Training and reading must cut a text in the same way, so both do it here.
-"""
-
-import re
 from collections.abc import Iterator
+from typing import Final
 
-SIZE = 320
-OVERLAP = 80
-
-_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
-
-
-def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """The offsets of each block of text between blank lines, without the space around it."""
-    for block in _PARAGRAPH.finditer(text):
-        yield block.start(), block.start() + len(block.group().rstrip())
+SIZE: Final = 320
+OVERLAP: Final = 80
 
 
 def windows(length: int, size: int = SIZE, overlap: int = OVERLAP) -> Iterator[tuple[int, int]]:

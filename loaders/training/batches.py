@@ -9,8 +9,9 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from loaders.reading.labels import OUTSIDE, begin, inside
+from loaders.reading.passages import paragraphs
 from loaders.reading.tagger import ends
-from loaders.reading.windows import paragraphs, windows
+from loaders.reading.windows import windows
 from loaders.training.gold import Annotated, GoldAct
 
 IGNORED = -100

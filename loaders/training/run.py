@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-from loaders.reading.windows import paragraphs
+from loaders.reading.passages import paragraphs
 from loaders.training.bases import Start, load_base
 from loaders.training.batches import padding, windows_of
 from loaders.training.card import Card

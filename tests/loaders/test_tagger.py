@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from loaders.reading.decoding import Run, best_labels, leading_on, log_softmax, runs, trimmed
 from loaders.reading.labels import KINDS, LABELS, begin, inside, kind_of
 from loaders.reading.tagger import DEFAULT, ModelError, Tagger
-from loaders.reading.windows import paragraphs, windows
+from loaders.reading.windows import windows
 from ontology.terms import Kind
 
 
@@ -126,12 +126,6 @@ def test_a_lone_function_word_or_mark_is_no_act(text: str) -> None:
 
 def test_a_lone_content_word_may_be_an_act() -> None:
     assert trimmed("We will cooperate.", 8, 18) == (8, 17)
-
-
-def test_paragraphs_lie_between_blank_lines_and_keep_broken_lines() -> None:
-    text = "\n Title \n\nOne line\nand more.  \n \n\tLast"
-    assert [text[s:e] for s, e in paragraphs(text)] == ["Title", "One line\nand more.", "Last"]
-    assert list(paragraphs(" \n\n ")) == []
 
 
 @given(st.integers(0, 3000))
