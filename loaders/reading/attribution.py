@@ -1,11 +1,11 @@
 """Whose act it is: the parties bound by an act, those to whom it is directed, and the person who says it."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.reading import clauses
+from loaders.reading.antecedents import Antecedents
 from loaders.reading.parties import Genre, Parties, parties
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import Registry
@@ -26,12 +26,23 @@ class Attributed:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """The phrase on which an act hangs, and the rule that found it."""
+
+    reference: Reference
+    rule: str
+
+
 _ASKS = re.compile(
     r"\b(?:call(?:s|ed|ing)?\s+(?:up)?on|call(?:s|ed|ing)?\s+for|urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?|request(?:s|ed|ing)?|invit(?:e|es|ed|ing)|encourag(?:e|es|ed|ing)|expect(?:s|ed|ing)?|demand(?:s|ed|ing)?"
-    r"|appeal(?:s|ed|ing)?\s+to|propos(?:e|es|ed|ing)|recommend(?:s|ed|ing)?|task(?:s|ed|ing)?|direct(?:s|ed|ing)?|instruct(?:s|ed|ing)?|order(?:s|ed|ing)?|want(?:s|ed|ing)?|hop(?:e|es|ed|ing)|implor(?:e|es|ed)|press(?:es|ed|ing)?|request)\b",
+    r"|appeal(?:s|ed|ing)?\s+to|propos(?:e|es|ed|ing)|recommend(?:s|ed|ing)?|task(?:s|ed|ing)?|direct(?:s|ed|ing)?|instruct(?:s|ed|ing)?|order(?:s|ed|ing)?|want(?:s|ed|ing)?|hop(?:e|es|ed|ing)|implor(?:e|es|ed)|press(?:es|ed|ing)?|trusts?|suggest(?:s|ed)?|invitation|appeal)\b",
     re.I,
 )
-_MODAL = re.compile(r"\b(?:should|must|needs?\s+to|needed\s+to|has\s+to|have\s+to|had\s+to|ought\s+to|need)\b")
+_MODAL = re.compile(r"\b(?:should|must|needs?\s+to|needed\s+to|has\s+to|have\s+to|had\s+to|ought\s+to|need|will|would|shall|be)\b")
+_REPORTS = re.compile(
+    r"\b(?:that|said|says|stress\w*|emphasi\w+|underlin\w+|underscor\w+|not(?:ed|es|ing)|believ\w+|think\w*|thought|agree\w*|insist\w*|argu\w+|add(?:ed|s)|stat(?:ed|es)|hop(?:e|es|ed)|reiterat\w+|affirm\w*|told|warn\w*|point\w*|convinced|maintain\w*|declar\w+|consider\w*|recogni\w+|acknowledg\w+|feel\w*)\b"
+)
 
 
 class Attribution:
@@ -48,92 +59,72 @@ class Attribution:
         self._references = references or References(statement.text or "", registry)
         self.parties = found or parties(statement, registry, self._references)
         self._text = self._references.text
-        self._starts = clauses.sentence_starts(self._text)
-        self._speakers = Speakers(
-            self._references, self.parties.issuers, self.parties.genre is Genre.TRANSCRIPT, registry
-        )
+        self._sentences = clauses.Sentences(self._text)
+        transcript = self.parties.genre is Genre.TRANSCRIPT
+        self._speakers = Speakers(self._references, self.parties.issuers, transcript, registry)
+        self._antecedents = Antecedents(self._references, self.parties, self._speakers)
 
     def of(self, start: int, end: int, kind: Kind) -> Attributed:
         """Attribute the act whose action stands at `start` to `end`."""
-        sentence = self._starts[bisect_right(self._starts, start) - 1]
         voice = self._speakers.at(start)
-        reference, rule = self._governor(sentence, start, end, kind)
-        if reference is None:
-            actors, rule, why = voice.actors, "voice", "nobody in the sentence governs the act"
-            speaker = voice.person
+        governor = self._governor(start, end, kind)
+        if governor is None:
+            actors, speaker, rule, why = voice.actors, voice.person, "voice", "nobody in the sentence governs the act"
         else:
-            actors, speaker = self._resolve(reference, voice)
+            reference = governor.reference
+            actors, speaker = self._antecedents.resolve(reference, voice)
             why = f'"{self._text[reference.start : reference.end]}" governs the act'
-            rule = f"{rule}-{reference.sort}"
+            rule = f"{governor.rule}-{reference.sort}"
         actors = actors or voice.actors or self.parties.members
         if self.parties.genre is Genre.JOINT and not self._speakers.quoted(start):
             speaker = None
         person = Person(iri=person_iri(speaker), name=speaker) if speaker else None
-        return Attributed(actors, self._counterparts(sentence, start, end, kind, actors), person, rule, why)
+        return Attributed(actors, (), person, rule, why)
 
-    def _governor(self, sentence: int, start: int, end: int, kind: Kind) -> tuple[Reference | None, str]:
-        references, text = self._references, self._text
-        owner = clauses.owner(references, sentence, start, text[start:end])
+    def _governor(self, start: int, end: int, kind: Kind) -> Governor | None:
+        index = self._sentences.at(start)
+        sentence = self._sentences.starts[index]
+        found = self._inside(sentence, start, end, kind)
+        if found is not None:
+            return found
+        lead = self._sentences.lead_in(index)
+        if lead is not None:
+            begin, finish = self._sentences.span(lead)
+            reference = clauses.subject(self._references, begin, finish)
+            if reference is not None:
+                return Governor(reference, "lead-in")
+        return None
+
+    def _inside(self, sentence: int, start: int, end: int, kind: Kind) -> Governor | None:
+        """The governor within the act's own sentence."""
+        references = self._references
+        by = clauses.agent(references, start, end) if kind is not Kind.CALL else None
+        if by is not None:
+            return Governor(by, "agent")
+        named = clauses.label(references, sentence, start)
+        if named is not None:
+            return Governor(named, "label")
+        owner = clauses.owner(references, sentence, start, self._text[start:end])
         if owner is not None:
-            return owner, "owner"
+            return Governor(owner, "owner")
         if kind is Kind.CALL:
-            left = text[sentence:start]
-            asked = list(_ASKS.finditer(left))
-            modal = list(_MODAL.finditer(left))
-            if modal and (not asked or modal[-1].start() > asked[-1].start()):
-                addressee = clauses.subject(references, sentence, start)
-                before = addressee.start if addressee else start
-                return clauses.subject(references, sentence, before), "asker"
-            if asked:
-                return clauses.subject(references, sentence, sentence + asked[-1].start() + 1), "asker"
-        return clauses.subject(references, sentence, start), "subject"
+            return self._asker(sentence, start)
+        subject = clauses.subject(references, sentence, start)
+        return Governor(subject, "subject") if subject else None
 
-    def _resolve(self, reference: Reference, voice: Voice) -> tuple[tuple[Actor, ...], str | None]:
-        sort = reference.sort
-        if sort in ("we", "i"):
-            return voice.actors, voice.person
-        if sort in ("plural", "they"):
-            return self.parties.members if len(self.parties.members) > 1 else (), None
-        if sort in ("he", "own"):
-            he = self._speakers.he(reference.start)
-            return (he.actors, he.person) if he else ((), None)
-        if sort == "it":
-            return self._it(reference), None
-        if sort == "office" and not reference.actors:
-            return self._office(reference), reference.name
-        return self._listed(reference), reference.name if sort in ("person", "office") else voice.person
-
-    def _listed(self, reference: Reference) -> tuple[Actor, ...]:
-        """The phrase's party with those that are listed right before it: "A, B and C"."""
-        actors = list(reference.actors)
-        last = reference
-        for other in reversed(self._references.between(max(0, reference.start - 300), reference.start)):
-            gap = self._text[other.end : last.start]
-            if (
-                other.actors
-                and re.fullmatch(r"\s*(?:\([^()]{1,40}\))?(?:,|,?\s+and|,?\s+as well as|\s*&)\s+(?:the\s+)?", gap)
-                and not other.attributive
-            ):
-                actors = [*other.actors, *actors]
-                last = other
-            else:
-                break
-        return tuple(dict.fromkeys(actors))
-
-    def _it(self, reference: Reference) -> tuple[Actor, ...]:
-        for other in reversed(self._references.between(max(0, reference.start - 800), reference.start)):
-            if other.sort in ("party", "organisation") and not other.attributive and clauses.governs(self._text, other):
-                return other.actors
-        return ()
-
-    def _office(self, reference: Reference) -> tuple[Actor, ...]:
-        name = (reference.name or "").casefold()
-        for person in self._references.named:
-            if person.actor and person.office.casefold() == name:
-                return (person.actor,)
-        return self.parties.issuers
-
-    def _counterparts(
-        self, sentence: int, start: int, end: int, kind: Kind, actors: tuple[Actor, ...]
-    ) -> tuple[Actor, ...]:
-        return ()
+    def _asker(self, sentence: int, start: int) -> Governor | None:
+        """Who asks: the subject of the asking verb, else whoever reports that the addressee should."""
+        references, left = self._references, self._text[sentence:start]
+        asked = [match.start() for match in _ASKS.finditer(left)]
+        modal = [match.start() for match in _MODAL.finditer(left)]
+        if asked and (not modal or asked[-1] > modal[-1]):
+            subject = clauses.subject(references, sentence, sentence + asked[-1] + 1)
+            return Governor(subject, "asker") if subject else None
+        addressee = clauses.subject(references, sentence, start)
+        if addressee is not None and not _MODAL.search(self._text, addressee.end, start):
+            return Governor(addressee, "asker")
+        before = clauses.listed(references, addressee)[0].start if addressee else start
+        outer = clauses.subject(references, sentence, before)
+        if outer is not None and _REPORTS.search(self._text[outer.end : before] + self._text[before : before + 1]):
+            return Governor(outer, "asker")
+        return None

@@ -1,6 +1,7 @@
-"""Which noun phrase governs an act: its subject, its owner, or nobody in the sentence."""
+"""Which noun phrase governs an act: its subject, its owner, its agent, or nobody in the sentence."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,18 +12,53 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Nos|Jr|Sr|Gen|Sen|Hon|Prof|vs|etc|Art|para|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Ltd|Co|approx|Rep|Gov)|\b[A-Za-z]\.[A-Za-z])\.$"
 )
 _STOP = re.compile(
-    r"[.!?]['”\"’)\]*_]*(?:\[\d+\])?\s+(?=[“\"'(A-Z0-9À-Ý*_•-])|\n\s*\n|\n(?=\s*(?:[-•*–—]|\(?[a-z0-9]{1,3}[.)])\s)|;\s*\n"
+    r"[.!?]['”\"’)\]*_]*(?:\[\d+\])?\s+(?=[“\"'(A-Z0-9À-Ý*_•-])|\n\s*\n|\n(?=\s*(?:[-•*–—·]|\(?[a-z0-9]{1,3}[./)])\s)|;\s*\n"
+)
+_BULLET = re.compile(r"\s*(?:[-•*–—·o\uf0b7ï]\s?[·]?|\(?(?:[a-z]|[0-9]{1,2}|[ivx]{1,4})[./)])\s")
+_LIST = re.compile(
+    r"\s*(?:\([^()\n]{1,60}\))?(?:,|,?\s+and|,?\s+or|,?\s+as\s+well\s+as|\s*&|,?\s+both)\s+(?:the\s+|both\s+|that\s+of\s+)*"
 )
 
 
-def sentence_starts(text: str) -> list[int]:
-    """Where sentences and bullets begin, in order; the first is 0."""
-    starts = [0]
-    for match in _STOP.finditer(text):
-        if match.group().startswith(".") and _ABBREVIATION.search(text, max(0, match.start() - 12), match.start() + 1):
-            continue
-        starts.append(match.end())
-    return starts
+_LAST = re.compile(r"\b(?:and|or|as)\b|&")
+
+
+class Sentences:
+    """Where sentences and bullets begin, and which earlier line leads each bullet in."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.starts = [0]
+        for match in _STOP.finditer(text):
+            if match.group().startswith(".") and _ABBREVIATION.search(
+                text, max(0, match.start() - 12), match.start() + 1
+            ):
+                continue
+            self.starts.append(match.end())
+        self._leads = self._lead_ins()
+
+    def _lead_ins(self) -> list[int]:
+        leads: list[int] = []
+        for index in range(len(self.starts)):
+            body = self._text[slice(*self.span(index))]
+            previous = self._text[slice(*self.span(index - 1))].rstrip() if index else ""
+            bullet = _BULLET.match(body) or body[:1].islower() or (previous.endswith((":", ";")) and index)
+            leads.append(leads[-1] if bullet and leads else index)
+        return leads
+
+    def span(self, index: int) -> tuple[int, int]:
+        """Where the sentence of this index begins and ends."""
+        end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self._text)
+        return self.starts[index], end
+
+    def at(self, offset: int) -> int:
+        """The index of the sentence that holds an offset."""
+        return bisect_right(self.starts, offset) - 1
+
+    def lead_in(self, index: int) -> int | None:
+        """The index of the line that leads in the bullet of this index, if it is one."""
+        lead = self._leads[index]
+        return lead if lead != index else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +73,7 @@ class Words:
 
 @lru_cache(maxsize=1)
 def words() -> Words:
+    """The word classes of `grammar.yaml`, third-person forms added."""
     table = knowledge("grammar.yaml")
     base = table["verbs"].split()
     third = [
@@ -47,63 +84,125 @@ def words() -> Words:
     ]
     adverbs = "|".join(sorted(set(table["adverbs"].split()), key=len, reverse=True))
     nouns = "|".join(sorted(set(table["nouns"].split()), key=len, reverse=True))
-    return Words(
-        frozenset([*base, *third, *table["irregular"].split()]),
-        adverbs,
-        frozenset(table["prepositions"].split()),
-        nouns,
-    )
+    verbs = frozenset([*base, *third, *table["irregular"].split()])
+    return Words(verbs, adverbs, frozenset(table["prepositions"].split()), nouns)
 
 
 @lru_cache(maxsize=1)
 def _follow() -> re.Pattern[str]:
-    adverb = rf"(?:(?:{words().adverbs}|\w+ly|on\s+\w+day|this\s+\w+|in\s+turn|on\s+(?:its|his|her|their)\s+(?:part|side)|for\s+(?:its|his|her|their)\s+part)\b,?\s+)"
-    return re.compile(
-        rf"\s*(?:\((?:[^()\n]{{1,80}})\)\s*)?(?:,[^,.;:\n]{{1,160}},\s*|[–—-]\s[^–—\n]{{1,160}}\s[–—-]\s*|,\s*)?(?:(?:which|who|that)\s+)?{adverb}*(?P<verb>[A-Za-z'’]+)"
+    adverb = (
+        rf"(?:(?:{words().adverbs}|\w+ly|on\s+\w+day|this\s+\w+|in\s+turn"
+        r"|(?:on|for)\s+(?:its|his|her|their)\s+(?:own\s+)?(?:part|side))\b,?\s+)"
     )
+    aside = r"(?:,[^,.;:\n]{1,160}(?:\n[^,.;:\n]{1,100})?,\s*|[–—-]\s[^–—\n]{1,160}\s[–—-]\s*|,\s*)?"
+    return re.compile(
+        rf"\s*(?:\((?:[^()\n]{{1,80}})\)\s*)?{aside}(?:(?:which|who|that)\s+)?{adverb}*(?P<verb>[A-Za-z'’]+)"
+    )
+
+
+def is_verb(word: str) -> bool:
+    """Whether a word is a finite verb of the kind that statements use."""
+    verb = word.replace("’", "'").casefold()
+    return verb in words().verbs or (len(verb) > 4 and verb.endswith("ed"))
+
+
+_IMPERSONAL = re.compile(
+    r"\s+(?:is|was|would\s+be|will\s+be|has\s+been|had\s+been|becomes?|remains?|seems?)\s+(?:\w+ly\s+|therefore\s+|also\s+|now\s+|thus\s+|only\s+|not\s+|the\s+|our\s+|my\s+|a\s+|in\s+)*"
+    r"(?!(?:ready|willing|prepared|committed|determined|pleased|proud|working|considering|willing|planning|seeking|looking|taking|providing|going|expected|set|convinced|resolved|opposed|open|concerned|confident|keen|eager|party|due|on)\b)"
+)
 
 
 def governs(text: str, reference: Reference) -> bool:
     """Whether a finite verb follows the phrase."""
-    rest = text[reference.end : reference.end + 2]
     if reference.sort in ("we", "i", "they", "he", "it") and re.match(
-        r"['’](?:ll|re|ve|d|m|s)", text[reference.end : reference.end + 3]
+        r"['’](?:ll|re|ve|d|m|s)\b", text[reference.end : reference.end + 4]
     ):
-        return True
-    if reference.owned or rest.startswith("-"):
+        return not reference.owned
+    if reference.owned or text.startswith("-", reference.end):
+        return False
+    if reference.sort == "it" and reference.name is None and _IMPERSONAL.match(text, reference.end):
         return False
     match = _follow().match(text, reference.end)
-    if not match:
-        return False
-    verb = match["verb"].replace("’", "'").casefold()
-    return verb in words().verbs or (len(verb) > 4 and verb.endswith("ed"))
+    return bool(match) and is_verb(match["verb"])  # type: ignore[index]
+
+
+_BEFORE = re.compile(
+    r"([A-Za-z']+)(,?)\s+(?:(?:the|its|his|her|their|our|both|all|a|an|other|fellow|new|current)\s+)*$"
+)
 
 
 def headed(text: str, reference: Reference) -> bool:
-    """Whether the phrase hangs on a preposition, so that it is no subject."""
-    before = re.search(
-        r"([A-Za-z]+)\s+(?:(?:the|its|his|her|their|our|both|all|a|an|other|fellow)\s+)*$",
-        text[max(0, reference.start - 40) : reference.start],
-    )
-    return bool(before) and before[1].casefold() in words().prepositions  # type: ignore[index]
+    """Whether the phrase hangs on a preposition or on a noun before it, so that it is no subject."""
+    before = _BEFORE.search(text, max(0, reference.start - 40), reference.start)
+    if not before:
+        return False
+    word = before[1].casefold()
+    if word in words().prepositions:
+        return True
+    return not before[2] and word == before[1] and len(word) > 4 and word.endswith("s") and not is_verb(word)
+
+
+def listed(references: References, reference: Reference) -> tuple[Reference, ...]:
+    """The phrases of a list "A, B and C" of which this one is the last, in order."""
+    chain = [reference]
+    for other in reversed(references.between(max(0, reference.start - 400), reference.start)):
+        if other.sort not in ("party", "person", "office", "organisation", "it", "own", "we"):
+            break
+        gap = references.text[other.end : chain[-1].start]
+        if other.owned or not _LIST.fullmatch(gap) or (len(chain) == 1 and not _LAST.search(gap)):
+            break
+        if other.attributive and chain[-1].end - chain[-1].start < 4:
+            break
+        chain.append(other)
+    return tuple(reversed(chain))
 
 
 def subject(references: References, start: int, end: int) -> Reference | None:
     """The nearest phrase before `end` that governs a verb; `start` opens the sentence."""
     text = references.text
     for reference in reversed(references.between(start, end)):
-        if reference.attributive or reference.owned:
+        if reference.attributive or reference.owned or not governs(text, reference):
             continue
-        if governs(text, reference) and not headed(text, reference):
+        if not headed(text, listed(references, reference)[0]):
             return reference
+    return None
+
+
+def first_subject(references: References, start: int, end: int) -> Reference | None:
+    """The first phrase of a sentence that governs a verb."""
+    text = references.text
+    for reference in references.between(start, end):
+        if not (reference.attributive or reference.owned) and governs(text, reference):
+            if not headed(text, listed(references, reference)[0]):
+                return reference
+    return None
+
+
+def agent(references: References, start: int, end: int) -> Reference | None:
+    """Who acts in a passive: "be trained by Ruritania"."""
+    text = references.text
+    if not re.match(r"(?:be|being|been)\s", text[start : start + 8]):
+        return None
+    for reference in references.between(start, end):
+        if reference.sort in ("party", "person", "organisation", "office", "it") and not reference.attributive:
+            if re.search(r"\bby\s+(?:the\s+|our\s+)?$", text[start : reference.start]) and not reference.owned:
+                return reference
+    return None
+
+
+def label(references: References, start: int, at: int) -> Reference | None:
+    """The party that labels a line: "- Ruritania: emergency aid"."""
+    first = references.between(start, at)[:1]
+    if first and first[0].sort in ("party", "organisation") and references.text.startswith(":", first[0].end):
+        return first[0] if first[0].start - start < 8 else None
     return None
 
 
 @lru_cache(maxsize=1)
 def _between() -> re.Pattern[str]:
-    nouns = words().nouns
     return re.compile(
-        rf"(?:'s|'|’s)?\s+(?:(?!(?:and|to|of)\b)[\w-]+,?\s+(?:and\s+[\w-]+\s+)?){{0,4}}?(?:{nouns})(?:\s+and\s+\w+)?(?:\s+(?:today|also|again))?(?:\s+(?:to|for|of|in|that|on|from|not\s+to|against))?(?:\s+(?:\w+ly|continue|continued|jointly))*\s*"
+        rf"(?:'s|'|’s)?\s+(?:(?!(?:and|to|of)\b)[\w-]+,?\s+(?:and\s+[\w-]+\s+)?){{0,4}}?(?:{words().nouns})(?:\s+and\s+\w+)?(?:\s+(?:today|also|again))?"
+        r"(?:\s+(?:to|for|of|in|that|on|from|not\s+to|against))?(?:\s+(?:\w+ly|continue|continued|jointly))*\s*"
     )
 
 
@@ -112,19 +211,11 @@ def owner(references: References, start: int, at: int, action: str) -> Reference
     text = references.text
     nominal = re.match(rf"(?:\w+\s+){{0,2}}(?:{words().nouns})\b", action)
     for reference in reversed(references.between(max(start, at - 160), at)):
-        if not (reference.owned or reference.attributive or reference.sort in ("party", "own")):
-            continue
         between = text[reference.end : at]
-        if reference.owned and _between().fullmatch(between):
-            return reference
-        if reference.attributive and _between().fullmatch(between):
-            return reference
-        if (
-            nominal
-            and (reference.owned or reference.attributive or reference.sort == "party")
-            and re.fullmatch(r"(?:'s|')?\s+(?:[\w-]+,?\s+){0,4}", between)
-        ):
-            return reference
-        if reference.sort == "own":
+        if not (reference.owned or reference.attributive or reference.sort == "party"):
             continue
+        if (reference.owned or reference.attributive) and _between().fullmatch(between):
+            return reference
+        if nominal and re.fullmatch(r"(?:'s|')?\s+(?:[\w-]+,?\s+){0,4}", between):
+            return reference
     return None

@@ -4,14 +4,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any
 
-from loaders.reading.people import known
+from loaders.reading.issuers import HEAD, NEVER, SELF, heading, issuer
 from loaders.reading.references import Reference, References
-from loaders.reading.registry import Registry
+from loaders.reading.registry import Registry, knowledge
+from loaders.reading.turns import turns
 from ontology.records import Actor, Statement
 from ontology.terms import ActorType
-
-HEAD = 1500
 
 
 class Genre(StrEnum):
@@ -36,136 +37,39 @@ class Parties:
 
 
 _JOINT = re.compile(
-    r"(?i:\bjoint\s+(?:statement|communiqu|declaration|press|leaders|readout|vision|fact|plan|announcement|media|comm|ministerial)|memorandum\s+of\s+understanding|\btreaty\b|\bprotocol\b|communiqué conjoint"
-    r"|exchange\s+of\s+notes|agreed\s+minutes|trilateral|\bGovernments\s+of\b|the\s+(?:two|three)\s+(?:countries|sides)\s+released)"
+    r"\bjoint\s+(?:\w+\s+)?(?:statement|communiqu|declaration|press|leaders|readout|vision|fact|plan|announcement|media|ministerial)|memorandum\s+of\s+understanding|\btreaty\b"
+    r"|\bprotocol\b|communiqué\s+conjoint|exchange\s+of\s+(?:notes|letters)|agreed\s+minutes|minutes\s+of|trilateral|\bgovernments\s+of\b|two\s+(?:countries|sides)\s+released|\broadmap\b|\bagreement\s+between\b",
+    re.I,
 )
 _TOGETHER = re.compile(
-    r"(?i)\b(?:the\s+(?:two|three)\s+(?:sides|countries|leaders|ministers|governments|presidents)|both\s+(?:sides|countries|leaders|ministers)|the\s+(?:sides|parties|leaders|ministers|participants))\b"
+    r"\b(?:the\s+(?:two|three)\s+(?:sides|countries|leaders|ministers|governments|presidents)|both\s+(?:sides|countries|leaders|ministers)"
+    r"|the\s+(?:sides|parties|leaders|ministers|participants|contracting))\b",
+    re.I,
 )
-_TURN = re.compile(
-    r"^[ \t_*#>]*(?P<name>(?:[A-Z][A-Z.'’-]+|[A-Z]\.|Mr|Mrs|Ms|Dr|PM|Question|Journalist|Reporter|[A-Z][a-z]+)(?:[ \t]+[A-Z(][\w.'’()-]*){0,6})[_* ]*:(?=[_* \s])",
-    re.M,
-)
-_CAPTURE = re.compile(
-    r"\b(?:met|meeting|spoke|speaks|hosted|welcomed|held|call|traveled|travelled|visited|convened|participated|joined|received|discussed|phoned|called)\b"
+_MET = re.compile(
+    r"\b(?:met|meets|meeting|spoke|speaks|hosted|welcomed|held|call|calls|travell?ed|visited|convened|participated|joined|received|discussed|phoned|called|talks)\b"
 )
 _DATELINE = re.compile(
-    r"^[\s\d-]*(?:.{0,200}\n+)?\s*[A-Z][A-Z .,/'-]{2,50}(?:\([^)]*\))?,?\s*(?:[A-Z][a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]+)[^\n]{0,40}(?:--|—|–|\s-\s)",
-    re.S,
+    r"\s*(?:[^\n]{0,200}\n+){0,4}\s*[A-Z][A-Z .,/'-]{2,50}(?:\([^)]*\)|,?\s*(?:[A-Z][a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]+)|/[A-Z]+)[^\n]{0,40}(?:--|—|–|\s-\s)"
 )
-_RESOLVES = re.compile(r"^\s*(?:\S[^\n]{0,90}\n+\s*){0,6}The\s+(?P<name>[A-Z][\w' -]{3,70}),\s*\n", re.M)
+_RESOLVES = re.compile(r"^\s*(?:[^\n]*\n+\s*){0,6}?The\s+(?P<name>[A-Z][\w' -]{3,70}),\s*\n")
 _WE_THE = re.compile(
-    r"\bW(?:e|E),?\s+(?:the|THE|as)?[^.\n]{3,400}?[,.]|\b[Aa]s\s+(?:the\s+)?leaders\s+of[^.\n]{3,300}?,\s+(?:we|guided)",
-    re.S,
+    r"\bW(?:e|E)\s*[,—–-]?\s*(?:as\s+)?(?:the|THE)\s[^.\n]{3,700}?[,.—–]|\bwe\s*[,—–-]\s*the\s[^.\n]{3,400}|\b[Aa]s\s+(?:the\s+)?leaders\s+of[^.\n]{3,300}?,\s+(?:we|guided)|\bWe, [A-Z][^.\n]{3,300}"
 )
-_VERBS = r"\s+(?:also\s+|will\s+|has\s+|is\s+|fully\s+|strongly\s+|firmly\s+|remains\s+|continues\s+|shall\s+|stands\s+|believes\s+|supports\s+|welcomes\s+|reaffirms\s+|calls\s+|attaches\s+|considers\s+|urges\s+|wishes\s+|reiterates\s+|associates\s+|hopes\s+|therefore\s+)"
-
-
-def _actors(references: tuple[Reference, ...]) -> tuple[Actor, ...]:
-    return tuple(
-        dict.fromkeys(actor for reference in references for actor in reference.actors if not reference.attributive)
-    )
-
-
-def _solid(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    return tuple(
-        actor
-        for actor in actors
-        if actor.type in (ActorType.STATE, ActorType.BODY, ActorType.GROUP) and actor.name not in _NEVER
-    )
-
-
-_NEVER = frozenset(
-    (
-        "UN member states",
-        "international community",
-        "Africa",
-        "civil society",
-        "private sector",
-        "developing countries",
-        "developed countries",
-        "UN",
-    )
-)
-
-
-def _weights(references: References) -> Counter[Actor]:
-    """How much the text speaks from the position of each party."""
-    text, weights = references.text, Counter[Actor]()
-    for reference in references.all:
-        if reference.sort != "party" or not reference.actors:
-            continue
-        actor, after = reference.actors[0], text[reference.end : reference.end + 30]
-        if actor.name in _NEVER:
-            continue
-        weight = 1.0 if not reference.attributive else 0.5
-        if re.match(_VERBS, after):
-            weight += 2
-        before = text[max(0, reference.start - 30) : reference.start]
-        if re.search(
-            r"(?i)\b(?:my country,?|my own country,?|we in|we,|my government,?|behalf of|here in|in our|our country,?)\s+(?:the\s+)?$",
-            before,
-        ):
-            weight += 6
-        if reference.owned and re.match(
-            r"['s]+\s+(?:commitment|position|support|efforts|policy|view|foreign|economy|national|people)", after
-        ):
-            weight += 2
-        weights[actor] += weight  # type: ignore[assignment]
-    return weights
-
-
-def _issuer(statement: Statement, references: References, registry: Registry) -> Actor | None:
-    text = references.text
-    if statement.issuer:
-        named = registry.find(statement.issuer) or next((m.actor for m in registry.mentions(statement.issuer)), None)
-        if named:
-            return named
-    head = text[:HEAD]
-    source = re.search(r'^source:\s*"?([^"\n]+)', head, re.M)
-    if source:
-        found = registry.find(source[1].title()) or next((m.actor for m in registry.mentions(source[1].title())), None)
-        if found:
-            return found
-    if re.search(
-        r"Office of the Spokesperson|Department Spokesperson|^[^\n]{3,60}, Secretary of State\b|attributable to (?:Deputy )?(?:Department )?Spokesperson|Biden-Harris Administration|President Biden|President Trump|Biden Administration",
-        head,
-    ):
-        return registry.find("United States")
-    lead = references.between(0, 400)
-    speech = len(re.findall(r"\b(?:I|my|My|Mr\. President|Madam President)\b", text)) >= 3
-    for reference in lead:
-        before = text[max(0, reference.start - 80) : reference.start]
-        if (
-            reference.actors
-            and re.search(
-                r"(?i)\b(?:statement|speech|address|remarks|delivered|delegation|mission|embassy|behalf|note|explanation)\b[^.\n]*$",
-                before,
-            )
-            and reference.actors[0].type == ActorType.STATE
-        ):
-            return reference.actors[0]
-    for reference in () if speech else lead:
-        if reference.sort in ("person", "office") and reference.actors:
-            return reference.actors[0]
-    for reference in lead:
-        if reference.sort == "person" and reference.name:
-            actor = known(reference.name, registry)
-            if actor:
-                return actor
-    weights = _weights(references)
-    states = Counter({actor: weight for actor, weight in weights.items() if actor.type == ActorType.STATE})
-    weights = states if speech and states else weights
-    return weights.most_common(1)[0][0] if weights else None
-
-
+_DOCUMENT = re.compile(r"(?i)communiqu|comunicado|declaration|conclusions|statement|resolution|final\s+(?:document|act)|decision|summary|ministerial|manifesto")
 _LIST = re.compile(
-    r"\s*(?:\([^()\n]{1,60}\))?\s*(?:,|;|/|–|-|&|,?\s*\band\b|,?\s+as\s+well\s+as|,?\s+together\s+with)\s*(?:and\s+)?(?:of\s+|between\s+)?(?:the\s+)?(?:Governments?\s+of\s+)?(?:the\s+)?",
+    r"(?:[”\"]?\))?\s*(?:\([^()\n]{1,60}\))?\s*(?:,|;|/|–|-|&|,?\s*\band\b|,?\s+as\s+well\s+as|,?\s+together\s+with|\s+and\s+its\s+Member\s+States\s+and|\s+with)\s*(?:and\s+)?(?:of\s+|between\s+)?(?:the\s+)?"
+    r"(?:Governments?\s+of\s+|(?:his|her)\s+\w+\s+)?(?:the\s+)?",
     re.I,
 )
 _SAME = re.compile(r"(?:,?\s+of\s+(?:the\s+)?|\s*\(?\s*(?:the\s+)?[“\"]?|,\s+)")
+_ADDRESSED = re.compile(r"(?i)\b(?:address|statement|remarks|speech|briefing)\s+(?:to|at|in|before)\s[^.\n]{0,40}$")
 _LEADS = re.compile(
-    r"(?i)\s+(?:leaders|foreign\s+ministers|ministers|members?|heads|economies|partners|finance\s+ministers|summit|nations|countries)\b"
+    r"\s+(?:leaders|foreign\s+ministers|ministers|members?|heads|economies|partners|finance\s+ministers|nations|countries|governors|executive\s+committee|council)\b", re.I
+)
+_MEMBERS_OF = re.compile(
+    r"\b(?:leaders|ministers|members?|member\s+states|heads\s+of\s+\w+(?:\s+and\s+government)?|states|governors|authority|council|committee|meeting|communiqu\S|statement|declaration|summit|session)\s+(?:of|from|by)\s+(?:the\s+)?(?:\w+\s+of\s+the\s+)?$",
+    re.I,
 )
 
 
@@ -179,7 +83,7 @@ def runs(references: References) -> list[tuple[int, tuple[Actor, ...]]]:
         gap = references.text[previous.end : reference.start] if previous else ""
         if previous and _LIST.fullmatch(gap):
             found[-1][1].append(reference.actors[0])
-        elif previous and _SAME.fullmatch(gap) and reference.actors[0] is found[-1][1][-1]:
+        elif previous and _SAME.fullmatch(gap) and reference.actors[0].name == found[-1][1][-1].name:
             pass
         else:
             found.append((reference.start, [reference.actors[0]]))
@@ -187,36 +91,96 @@ def runs(references: References) -> list[tuple[int, tuple[Actor, ...]]]:
     return [(start, tuple(dict.fromkeys(actors))) for start, actors in found]
 
 
-def _listed(references: References) -> tuple[Actor, ...]:
-    """The list of parties that the text returns to most, early ones counting more."""
-    scores = Counter[frozenset[str]]()
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of parties to which a text returns: how often, and whether the text opens with it as a subject."""
+
+    actors: tuple[Actor, ...] = ()
+    count: int = 0
+    opens: bool = False
+
+
+def _listed(references: References, owner: Actor | None, among: bool = False) -> Listed:
+    """The list of parties that the text returns to most, early ones counting more; a known issuer is among them.
+
+    `among` lets organisations in, as the texts of agreements do.
+    """
+    scores, counts = Counter[frozenset[str]](), Counter[frozenset[str]]()
     orders: dict[frozenset[str], tuple[Actor, ...]] = {}
+    opening = set()
     for start, actors in runs(references):
-        solid = tuple(actor for actor in actors if actor.name not in _NEVER)
-        if len(solid) < 2 or any(actor.type == ActorType.ORGANISATION for actor in solid):
-            continue
+        solid = tuple(actor for actor in actors if actor.name not in NEVER)
         key = frozenset(actor.name for actor in solid)
+        if len(solid) < 2 or (not among and any(actor.type == ActorType.ORGANISATION for actor in solid)) or (owner and owner.name not in key):
+            continue
         orders.setdefault(key, solid)
-        scores[key] += 4 if start < 400 else 2 if start < HEAD else 1
+        scores[key] += 8 if start < 250 else 5 if start < 500 else 2 if start < HEAD else 1
+        counts[key] += 1
+        if start < 250 and not re.search(r"\b(?:by|with|to|in|for|from|against)\s+(?:the\s+)?$", references.text[:start]):
+            opening.add(key)
     if not scores:
-        return ()
+        return Listed()
     best, score = max(scores.items(), key=lambda item: (item[1], len(item[0])))
-    return orders[best] if score >= 4 else ()
+    return Listed(orders[best], counts[best], best in opening) if score >= 4 else Listed()
 
 
-def _body(references: References) -> Actor | None:
-    """The group or body as whose members the opening speaks."""
+def _body(references: References, owner: Actor | None) -> Actor | None:
+    """The group or body as whose members the opening speaks; the heading alone counts where nobody else issues it."""
+    text = references.text
     for reference in references.between(0, 700):
-        if reference.sort == "party" and reference.actors and not reference.owned:
-            actor = reference.actors[0]
-            if actor.type in (ActorType.GROUP, ActorType.BODY) and actor.name not in _NEVER:
-                after = references.text[reference.end : reference.end + 40]
-                before = references.text[max(0, reference.start - 60) : reference.start]
-                if _LEADS.match(after) or re.search(
-                    r"(?i)\b(?:leaders|ministers|members?|heads\s+of\s+\w+(?:\s+and\s+government)?|states|governors)\s+(?:of|from)\s+(?:the\s+)?$",
-                    before,
-                ):
-                    return actor
+        if reference.sort != "party" or not reference.actors or reference.actors[0].name in NEVER:
+            continue
+        if reference.actors[0].type not in (ActorType.GROUP, ActorType.BODY) or _ADDRESSED.search(text[: reference.core]):
+            continue
+        if _LEADS.match(text, reference.end) or _MEMBERS_OF.search(text, max(0, reference.core - 80), reference.core):
+            return reference.actors[0]
+        if owner is None and reference.start < 320 and _DOCUMENT.search(text[:400]) and text.count(". ", 0, reference.start) < 3:
+            return reference.actors[0]
+    return None
+
+
+def _readout(references: References, first: Actor) -> tuple[Actor, ...]:
+    """The two parties of a meeting that the issuer tells of."""
+    for reference in references.between(0, 900):
+        if reference.sort in ("person", "office", "party") and reference.actors and not reference.attributive:
+            other = reference.actors[0]
+            if other.name != first.name and other.name not in NEVER and other.type != ActorType.ORGANISATION:
+                return (first, other)
+    return (first,)
+
+
+@lru_cache(maxsize=1)
+def _groups() -> dict[str, Any]:
+    table = knowledge("bodies.yaml")
+    return {"members": table["members"], "regions": table["regions"]}
+
+
+def _whole(listed: tuple[Actor, ...], text: str, registry: Registry) -> tuple[Actor, ...]:
+    """The group of which exactly the listed ones are the members, if the text names it; else the list."""
+    names, table = frozenset(actor.name for actor in listed), _groups()
+    for group, members in table["members"].items():
+        if names == frozenset(members) and re.search(rf"\b{group}\b", text):
+            return (registry.named(group.replace("\\", "")),)
+    for region, members in table["regions"].items():
+        if len(names & frozenset(members)) >= 5:
+            return (registry.named(region), *(actor for actor in listed if actor.name not in members))
+    return listed
+
+
+def _joint(references: References, registry: Registry, head: str, owner: Actor | None) -> Parties | None:
+    """The parties of a text that several issue together, or the body as which they do."""
+    text = references.text
+    we_the = _WE_THE.search(text, 0, HEAD)
+    together, joint = len(_TOGETHER.findall(text)), _JOINT.search(head)
+    if len(SELF.findall(text)) >= 3 and not we_the and not (joint and together >= 3):
+        return None
+    body, listed = _body(references, owner), _listed(references, owner, bool(joint))
+    if body and not (listed.count > 1 and body in listed.actors) and (we_the or _DOCUMENT.search(head[:400])):
+        return Parties(Genre.BODY, (body,), (body,))
+    ours = len(re.findall(r"\b(?:[Ww]e|[Oo]ur)\b", text))
+    if listed.actors and (joint or we_the or (listed.opens and (ours >= 2 or together >= 3 or listed.count >= 3))):
+        actors = _whole(listed.actors, text, registry)
+        return Parties(Genre.JOINT if len(actors) > 1 else Genre.BODY, actors, actors)
     return None
 
 
@@ -224,36 +188,27 @@ def parties(statement: Statement, registry: Registry, references: References | N
     """Read genre, issuers and parties off title, issuer and opening; the file's name plays no part."""
     references = references or References(statement.text or "", registry)
     text = references.text
-    head = f"{statement.title or ''}\n{text[:HEAD]}"
-    resolves = _RESOLVES.search(text, 0, HEAD)
-    if resolves and resolves["name"] not in ("President", "Secretary-General"):
-        body = registry.named(resolves["name"])
-        if body.type in (ActorType.BODY, ActorType.GROUP):
-            return Parties(Genre.BODY, (body,), (body,))
-    turns = len(_TURN.findall(text))
-    issuer = _issuer(statement, references, registry)
-    issuers = (issuer,) if issuer else ()
-    if turns >= 3 and re.search(r"[A-Z]{2,}[_*]*:|Question:|^Mr ", text, re.M):
-        return Parties(Genre.TRANSCRIPT, issuers, issuers)
-    if _DATELINE.match(text[:400]):
-        return Parties(Genre.NEWS, issuers, issuers)
-    own = len(re.findall(r"\b(?:I|my|My|Mr\. President|Madam President)\b", text))
-    two = len(_TOGETHER.findall(text))
-    we_the = _WE_THE.search(text, 0, HEAD)
-    joint = _JOINT.search(head[:600])
-    if own >= 3 and not we_the and not (joint and two >= 3):
-        return Parties(Genre.SPEECH, issuers, issuers)
-    listed = _listed(references)
-    body = _body(references)
-    if body and (we_the or (joint and len(listed) < 2) or not listed) and not (listed and body in listed):
+    resolves = _RESOLVES.match(text[:HEAD])
+    body = registry.find(resolves["name"]) if resolves else None
+    if body:
         return Parties(Genre.BODY, (body,), (body,))
-    if len(listed) >= 2 and (joint or we_the or two >= 2 or listed[0] in _actors(references.between(0, 250))[:2]):
-        return Parties(Genre.JOINT, listed, listed)
-    first = text[:900]
-    if _CAPTURE.search(first) and issuer:
-        others = _solid(
-            _actors(tuple(r for r in references.between(0, 900) if r.sort in ("person", "office", "party")))
-        )
-        pair = tuple(dict.fromkeys((issuer, *others)))[:2]
-        return Parties(Genre.READOUT, issuers, pair)
+    who = issuer(statement, references, registry)
+    issuers = (who,) if who else ()
+    if len(turns(text)) >= 2:
+        return Parties(Genre.TRANSCRIPT, issuers, issuers)
+    if _DATELINE.match(text[:500]) and not _JOINT.search(text[:200]):
+        return Parties(Genre.NEWS, issuers, issuers)
+    owner = heading(statement, references, registry)
+    joint = _joint(references, registry, f"{statement.title or ''}\n{text[:600]}", owner)
+    if joint:
+        return joint
+    if len(SELF.findall(text)) >= 3:
+        return Parties(Genre.SPEECH, issuers, issuers)
+    if who and who.type in (ActorType.BODY, ActorType.GROUP) and not SELF.search(text):
+        return Parties(Genre.BODY, issuers, issuers)
+    if who and (_MET.search(text[:900]) or len(_TOGETHER.findall(text)) >= 2):
+        members = _listed(references, who).actors or _readout(references, who)
+        if len(members) > 1 and len(_TOGETHER.findall(text)) >= 6:
+            return Parties(Genre.JOINT, members, members)
+        return Parties(Genre.READOUT, issuers, members)
     return Parties(Genre.RELEASE, issuers, issuers)

@@ -28,6 +28,7 @@ class Reference:
     name: str | None = None
     attributive: bool = False
     owned: bool = False
+    core: int = 0
 
 
 @lru_cache(maxsize=1)
@@ -49,12 +50,12 @@ _PRONOUN = re.compile(
     r"|(?P<he>[Hh]e|[Ss]he|[Hh]is|[Hh]er)|(?P<it>[Ii]t|[Ii]ts))(?![\w-])"
 )
 _SIDES = (
-    r"sides|countries|leaders|ministers|presidents|prime\s+ministers|foreign\s+ministers|governments|nations|parties|heads\s+of\s+(?:state|government|delegation)s?(?:\s+and\s+government)?"
+    r"sides|vice-ministers|countries|leaders|ministers|presidents|prime\s+ministers|foreign\s+ministers|governments|nations|parties|heads\s+of\s+(?:state|government|delegation)s?(?:\s+and\s+government)?"
     r"|delegations|secretaries|states|partners|allies|neighbou?rs|principals|officials|peoples|signatories|participants|chairs|co-chairs|members|democracies|economies|defen[cs]e\s+ministers|contracting\s+parties|chiefs|militaries|advisors|advisers"
 )
 _PLURAL = re.compile(
-    rf"(?<![\w-])(?i:(?:the\s+|both\s+|our\s+)?(?:both|two|three|four|five)\s+(?:of\s+(?:our|the)\s+)?(?:\w+\s+)?(?:{_SIDES})"
-    rf"|the\s+(?:(?:foreign|prime|defen[cs]e|contracting|high\s+contracting|participating|signatory|member|trade|energy|health)\s+)?(?:{_SIDES})|our\s+(?:countries|nations|governments|leaders)|each\s+(?:side|party|country))(?![\w-])"
+    rf"(?<![\w-])(?:(?:Leaders|Ministers|Heads\s+of\s+(?:State|Government|Delegation)(?:\s+and\s+(?:of\s+)?Government)?|Allies|Delegations|Presidents|Parties|Participants|Members|Vice-Ministers|Governors)(?=\s+[a-z]+)|(?i:(?:the\s+|both\s+|our\s+)?(?:both|two|three|four|five)\s+(?:of\s+(?:our|the)\s+)?(?:[\w-]+\s+)?(?:{_SIDES})"
+    rf"|the\s+(?:(?:foreign|prime|defen[cs]e|contracting|high\s+contracting|participating|signatory|member|trade|energy|health)\s+)?(?:{_SIDES})|our\s+(?:countries|nations|governments|leaders)|each\s+(?:side|party|country)))(?![\w-])"
 )
 _SINGLE = re.compile(
     r"(?<![\w-])(?i:his|her|its|their|the\s+(?:host|latter['’]s))\s+(?i:(?:own\s+)?(?:country|government|nation|administration|office|delegation|side|party|institution))(?![\w-])"
@@ -63,10 +64,13 @@ _DEFINITE = re.compile(
     r"(?<![\w-])[Tt]he\s+(?P<head>Government|government|Administration|administration|Commission|Council|Union|Bank|Board|Ministry|Department|Agency|Committee|Federation|Kingdom|Republic|Party|Group|Forum|Authority|Assembly|Conference|Organization|Organisation|Coalition|Alliance|Fund|Secretariat|Congress|Front|Company|company|Delegation|delegation|group|bloc|bank|ministry|fund)(?![\w-])(?!\s+of\b)"
 )
 _ORGANISATION = re.compile(
-    r"(?<![\w-])(?:[A-ZÀ-Ý][\w’'&-]*[ \u00a0](?:(?:of|for|and|the|on|in|de)[ \u00a0])*){0,7}"
+    r"(?<![\w-])(?:U\.S\.-)?(?:[A-ZÀ-Ý][\w’'&-]*[ \u00a0](?:(?:of|for|and|the|on|in|de)[ \u00a0])*){0,7}"
     r"(?:Ministry|Department|Agency|Bank|Committee|Council|Commission|Corporation|Authority|Association|Institute|University|Foundation|Chamber|Company|Police|Party|Alliance|Congress|Union|Fund|Group|Taskforce|Task\s+Force|Network|Board|Bureau|Service|Administration|Centre|Center|Forum|Front|Movement|Federation|Society|Initiative|Partnership|Coalition|Office|Secretariat)"
     r"(?:[ \u00a0](?:of|for|on|to)[ \u00a0](?:the[ \u00a0])?[A-ZÀ-Ý][\w’&-]*(?:(?:,?[ \u00a0](?:and|of|for|the)){0,2}[ \u00a0][A-ZÀ-Ý][\w’&-]*)*)?"
 )
+
+
+_DEFINED = re.compile(r"\s*\((?:hereinafter\s+|referred\s+to\s+as\s+)*(?:the\s+)?[“\"']?(?P<name>[A-Z][\w&-]{1,14}(?:\s[A-Z]\w+)?)[”\"']?\)")
 
 
 def _led(text: str, start: int) -> int:
@@ -90,14 +94,9 @@ def _party(text: str, mention: Mention) -> Reference:
     )
     if mention.form == "adjective" and exact and head is None:
         attributive = False
+    owned = owned or (head is not None and _owns(text, end))
     return Reference(
-        _led(text, mention.start),
-        end,
-        "party",
-        (mention.actor,),
-        mention.actor.name,
-        attributive,
-        owned or (head is not None and _owns(text, end)),
+        _led(text, mention.start), end, "party", (mention.actor,), mention.actor.name, attributive, owned, mention.start
     )
 
 
@@ -181,7 +180,7 @@ class References:
             at = bisect_right(self.mentions, start, key=lambda mention: mention.start)
             before = self.mentions[at - 1] if at else None
             if before and re.fullmatch(
-                r"(?:'s?)?(?:\s+(?:new|incoming|deputy|then|acting|vice|Vice))*\s+", self.text[before.end : start]
+                r"(?:'s?)?(?:\s+(?:new|incoming|deputy|then|acting|vice|Vice|[A-Z]\w+)){0,3}\s+", self.text[before.end : start]
             ):
                 start, actors = before.start, (before.actor,)
             elif at < len(self.mentions) and re.fullmatch(
@@ -217,20 +216,47 @@ class References:
             Reference(match.start(), match.end(), "it", name=match["head"], owned=_owns(text, match.end()))
             for match in _DEFINITE.finditer(text)
         ]
-        for match in _ORGANISATION.finditer(text):
-            if " " in match.group().strip() and self._registry.find(match.group()) is None:
-                name = re.sub(r"\s+", " ", match.group()).removeprefix("The ")
-                found.append(
-                    Reference(
-                        match.start(),
-                        match.end(),
-                        "organisation",
-                        (self._registry.named(name),),
-                        name,
-                        owned=_owns(text, match.end()),
-                    )
-                )
+        found += self._organisations()
+        return found + self._short(found)
+
+    def _short(self, found: list[Reference]) -> list[Reference]:
+        """Parties by the short names that the text itself defines: "the Advisory Group (AG)", then "the AG"."""
+        defined: dict[str, Reference] = {}
+        for reference in found:
+            if reference.sort in ("party", "organisation") and reference.actors and not reference.attributive:
+                match = _DEFINED.match(self.text, reference.end)
+                if match and self._registry.find(match["name"]) is None:
+                    defined.setdefault(match["name"], reference)
+        if not defined:
+            return []
+        pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(defined, key=len, reverse=True)))})(?![\w-])")
+        return [
+            replace(defined[match.group()], start=match.start(), end=match.end(), core=match.start(), owned=_owns(self.text, match.end()))
+            for match in pattern.finditer(self.text)
+        ]
+
+    def _organisations(self) -> list[Reference]:
+        """Unknown organisations by the shape of their names; a known party inside a name ends or opens it."""
+        found = []
+        for match in _ORGANISATION.finditer(self.text):
+            start, end = match.span()
+            inside = [m for m in self._within(start, end) if m.form != "adjective" or m.end >= end]
+            for mention in inside:
+                joined = re.match(r"(?:'s\s+|'s?,?\s+(?:and|in|to|with|for)\s+(?:the\s+)?|,?\s+(?:and|in|to|with|for)\s+(?:the\s+)?)", self.text[mention.end : end])
+                start = mention.end + joined.end() if joined else start
+            start += max(self.text[start:end].rfind("'s ") + 3, 3) - 3 if "'s " in self.text[start:end] else 0
+            if any(mention.end >= end for mention in inside) or " " not in self.text[start:end].strip():
+                continue
+            name = re.sub(r"\s+", " ", self.text[start:end]).removeprefix("The ")
+            if " " not in name:
+                continue
+            found.append(Reference(start, end, "organisation", (self._registry.named(name),), name, owned=_owns(self.text, end)))
         return found
+
+    def _within(self, start: int, end: int) -> tuple[Mention, ...]:
+        first = bisect_left(self.mentions, start, key=lambda mention: mention.start)
+        last = bisect_left(self.mentions, end, key=lambda mention: mention.start)
+        return self.mentions[first:last]
 
     @staticmethod
     def _resolve(found: list[Reference]) -> tuple[Reference, ...]:
@@ -238,8 +264,8 @@ class References:
         kept: list[Reference] = []
         for reference in found:
             if kept and reference.start < kept[-1].end:
-                if reference.end > kept[-1].end and kept[-1].sort in {"office"}:
-                    kept[-1] = reference
+                if reference.end > kept[-1].end and kept[-1].sort in {"office", "plural"}:
+                    kept[-1] = replace(reference, start=kept[-1].start)
                 continue
             kept.append(reference)
         return tuple(kept)

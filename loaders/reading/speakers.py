@@ -7,14 +7,9 @@ from dataclasses import dataclass
 from loaders.reading.people import implied, known
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import Registry
+from loaders.reading.turns import turns
 from ontology.records import Actor
 
-_TURN = re.compile(
-    r"^[ \t_*#>]*(?P<name>(?:(?:[A-Z][A-Za-z.'-]*|\([^)\n]{1,40}\))[ \t]?){1,7}?)[_* ]*:(?=[_*\s])[_* ]*", re.M
-)
-_LABEL = re.compile(
-    r"(?:[A-Z][A-Z.' -]{1,40}[A-Z.]|Mr\.? .*|Mrs\.? .*|Ms\.? .*|Dr\.? .*|.*\b(?:President|Minister|Secretary|Spokesperson|Spokesman|PM|SP|Ambassador|Chancellor|Representative|Commissioner|Governor|Chair\w*)\b.*|Question|Journalist|Reporter|Q|[A-Z]{2,})"
-)
 _ASKS = re.compile(r"(?i)\b(?:question|journalist|reporter|q|moderator|media|interviewer|host)\b")
 _OPEN, _CLOSE = "“", "”"
 SAY = (
@@ -80,12 +75,7 @@ class Speakers:
         return bool(quote and offset < self._quotes[quote - 1][1] and self._quotes[quote - 1][2])
 
     def _read_turns(self) -> list[tuple[int, Voice]]:
-        turns = []
-        for match in _TURN.finditer(self._references.text):
-            label = " ".join(match["name"].split())
-            if _LABEL.fullmatch(label):
-                turns.append((match.end(), self._label(label)))
-        return turns
+        return [(end, self._label(label)) for end, label in turns(self._references.text)]
 
     def _label(self, label: str) -> Voice:
         if _ASKS.search(label):

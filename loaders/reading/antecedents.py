@@ -1,0 +1,92 @@
+"""What pronouns, roles and lists stand for: "we", "the two sides", "it", "the Bank", "his government"."""
+
+import re
+
+from loaders.reading import clauses
+from loaders.reading.parties import Genre, Parties
+from loaders.reading.references import Reference, References
+from loaders.reading.speakers import Speakers, Voice
+from ontology.records import Actor
+from ontology.terms import ActorType
+
+Resolved = tuple[tuple[Actor, ...], str | None]
+_STATE = frozenset(("Government", "government", "Administration", "administration", "Kingdom", "Republic", "Federation", "Delegation", "delegation"))
+
+
+class Antecedents:
+    """Resolves references to the parties that they stand for, and the person in whose mouth they put the act."""
+
+    def __init__(self, references: References, found: Parties, speakers: Speakers) -> None:
+        self._references, self._parties, self._speakers = references, found, speakers
+
+    def resolve(self, reference: Reference, voice: Voice) -> Resolved:
+        """The parties behind a phrase and the person who speaks, empty where nothing tells."""
+        chain = clauses.listed(self._references, reference)
+        if len(chain) == 1:
+            return self._one(reference, voice)
+        resolved = [self._one(part, voice)[0] for part in chain]
+        person = self._one(reference, voice)[1] if len(resolved) == 1 else None
+        return tuple(dict.fromkeys(actor for actors in resolved for actor in actors)), person
+
+    def _one(self, reference: Reference, voice: Voice) -> Resolved:
+        sort = reference.sort
+        if sort in ("we", "i"):
+            return voice.actors, voice.person
+        if sort == "plural" and self._references.text[reference.start : reference.end].endswith(("Allies", "allies")):
+            nato = tuple(m.actor for m in self._references.mentions if m.actor.name == "NATO")[:1]
+            if nato:
+                return nato, None
+        if sort in ("plural", "they"):
+            return self._plural(voice), None
+        if sort in ("he", "own"):
+            he = self._speakers.he(reference.start)
+            return (he.actors, he.person) if he else ((), None)
+        if sort == "it":
+            return (self._named(reference, voice) if reference.name else self._it(reference)), voice.person
+        if sort == "office" and not reference.actors:
+            return self._office(reference), reference.name
+        return reference.actors, reference.name if sort in ("person", "office") else voice.person
+
+    def _plural(self, voice: Voice) -> tuple[Actor, ...]:
+        members = self._parties.members
+        return members if len(members) > 1 or self._parties.genre is Genre.BODY else ()
+
+    def _it(self, reference: Reference) -> tuple[Actor, ...]:
+        """The nearest subject before that is no person."""
+        for other in reversed(self._references.between(max(0, reference.start - 800), reference.start)):
+            if other.sort in ("party", "organisation") and not other.attributive and clauses.governs(self._references.text, other):
+                return other.actors
+            if other.sort == "it" and other.name and clauses.governs(self._references.text, other):
+                return self._named(other, Voice(self._parties.issuers, None, ""))
+        return self._parties.issuers
+
+    def _named(self, reference: Reference, voice: Voice) -> tuple[Actor, ...]:
+        """The party whose name ends in the noun of "the Bank"; for "the Government" the state last spoken of."""
+        head = (reference.name or "").casefold()
+        if reference.name in _STATE:
+            return voice.actors if len(voice.actors) == 1 else self._last_state(reference.start)
+        for actor in self._parties.issuers:
+            if actor.type != ActorType.STATE and any(head in name.casefold().split() for name in (actor.name, *actor.names)):
+                return (actor,)
+        for other in reversed(self._references.between(0, reference.start)):
+            if other.sort in ("party", "organisation") and any(
+                head in name.casefold().split() for actor in other.actors if actor.type != ActorType.STATE for name in (actor.name, *actor.names)
+            ):
+                return other.actors
+        return self._parties.issuers
+
+    def _last_state(self, offset: int) -> tuple[Actor, ...]:
+        for other in reversed(self._references.between(max(0, offset - 800), offset)):
+            if other.sort in ("party", "person") and other.actors and other.actors[0].type == ActorType.STATE:
+                return other.actors
+        return self._parties.issuers
+
+    def _office(self, reference: Reference) -> tuple[Actor, ...]:
+        name = (reference.name or "").casefold()
+        last: tuple[Actor, ...] = ()
+        for person in self._references.named:
+            if person.actor and re.sub(r"\W", " ", person.office.casefold()) == name:
+                last = (person.actor,)
+                if person.start > reference.start:
+                    break
+        return last or self._parties.issuers

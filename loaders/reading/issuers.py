@@ -1,0 +1,135 @@
+"""Who issues a statement, read off its heading, its opening and the position from which it speaks."""
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from loaders.reading.people import known
+from loaders.reading.references import Reference, References
+from loaders.reading.registry import Registry, knowledge
+from ontology.records import Actor, Statement
+from ontology.terms import ActorType
+
+HEAD = 1500
+NEVER = frozenset(
+    "UN member states|international community|Africa|civil society|private sector|developing countries|developed countries|UN|UN General Assembly|UN Security Council|UN Secretary-General|Commonwealth|Contact Group".split("|")
+)
+SELF = re.compile(r"\b(?:I|my|My|[Mm]yself|Mr\. President|Mr President|Madam President|Madam)\b")
+_FIRM = re.compile(
+    r",?\s+(?:like\s+many[^,.]{0,30},?\s+)?(?:also\s+|fully\s+|strongly\s+|firmly\s+|therefore\s+|unequivocally\s+|once\s+again\s+|accordingly\s+)*(?:reaffirms|supports|welcomes|believes|calls|attaches|considers|urges|wishes|reiterates|associates"
+    r"|aligns|hopes|stands|remains|condemns|commends|encourages|proposes|shares|joins|looks|expresses|recogni[sz]es|notes|regrets|appreciates|intends|supported|proposed|made\s+a|had\s+the\s+honou?r|would\s+like|was\s+one\s+of\s+the\s+first|face"
+    r"|has\s+(?:always|been|contributed|made|already|consistently|also|joined|signed|ratified)|will\s+(?:continue|support|also|spare|work|do)|is\s+(?:\w+ly\s+)?(?:committed|ready|proud|pleased|honou?red|convinced|deeply|of\s+the|appealing|determined|against|fully|doing|making|party))\b"
+)
+_MINE = re.compile(
+    r"(?i)\b(?:my\s+(?:own\s+)?(?:country|nation|government|delegation|homeland)(?:,|\s+of)?|we\s+in|we,|behalf\s+of|on\s+behalf\s+of|here\s+in|our\s+(?:country|nation|homeland),?|greetings\s+(?:of|from))\s+(?:the\s+)?(?:\w+\s+and\s+\w+\s+of\s+)?(?:the\s+)?$"
+)
+_DELIVERS = re.compile(
+    r"(?i)\b(?:statement|speech|address|remarks|delivered|delegation|mission|embassy|behalf|note|explanation|discurso|toast|letter|anförande)\b(?:(?!\b(?:to|at|in|with|before|on(?!\s+behalf))\b)[^.\n]){0,90}$"
+)
+_PLACE = re.compile(r"^[ \t]*(?P<place>[A-ZÀ-Ý][\w' À-ÿ]{2,25}?)(?:,?[ \t]*(?:\d{1,2}(?:st|nd|rd|th)?\b.{0,20}|[A-Z][a-z]+ \d.{0,12}|\d[\d./-]+)(?:\s[–-]\s.*)?)?$", re.M)
+
+
+@lru_cache(maxsize=1)
+def _letterheads() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((party, re.compile(pattern)) for party, pattern in knowledge("offices.yaml")["letterheads"].items())
+
+
+def speaks(text: str) -> bool:
+    """Whether one person speaks in the text."""
+    return len(SELF.findall(text)) >= 3
+
+
+def weights(references: References) -> Counter[Actor]:
+    """In hundredths, how much the text speaks from the position of each party; being spoken of counts for little."""
+    counted, told = Counter[Actor](), Counter[Actor]()
+    for reference in references.all:
+        if reference.sort == "party" and reference.actors and reference.actors[0].name not in NEVER:
+            counted[reference.actors[0]] += _stance(references.text, reference)
+            told[reference.actors[0]] += 1
+    return Counter({actor: counted[actor] * 100 + min(number, 6) * 100 + number for actor, number in told.items()})
+
+
+def _stance(text: str, reference: Reference) -> int:
+    """What one mention tells about who speaks."""
+    weight = 12 if _MINE.search(text, max(0, reference.start - 50), reference.start) else 0
+    if not reference.attributive and _FIRM.match(text, reference.end):
+        weight += 5
+    if re.compile(r"['s]*\s+(?:commitment|position|delegation|full\s+support|strong|firm|own|foreign\s+policy)").match(text, reference.end):
+        weight += 3
+    if re.search(r"\b(?:like|such\s+as|initiative\s+of)\s+(?:the\s+)?$", text[max(0, reference.start - 25) : reference.start]):
+        weight += 4
+    return weight
+
+
+def heading(statement: Statement, references: References, registry: Registry) -> Actor | None:
+    """The party of the issuer field, of a source line, of a letterhead, or of a well-known name in the heading."""
+    head = references.text[:HEAD]
+    for source in (statement.issuer, *re.findall(r'^source:\s*"?([^"\n]+)', head, re.M)):
+        if source:
+            name = source.title() if source.isupper() else source
+            found = registry.find(name) or next((m.actor for m in registry.mentions(name)), None)
+            if found:
+                return found
+    for party, pattern in _letterheads():
+        if pattern.search(head):
+            return registry.find(party)
+    return _masthead(head, registry) or _familiar(head, registry)
+
+
+def _masthead(head: str, registry: Registry) -> Actor | None:
+    """A party whose name fills most of one of the first lines."""
+    for line in [line.strip(" #*_") for line in head.splitlines() if line.strip()][:2]:
+        if line.endswith(","):
+            continue
+        for mention in registry.mentions(line) if len(line) < 90 else ():
+            shape = re.match(r"(?i)(?:the\s+)?(?:government|embassy|republic|kingdom|ministry|permanent\s+mission|gobierno)\b", line)
+            if mention.form == "name" and mention.actor.name not in NEVER and (mention.end - mention.start > 0.6 * len(line) or (shape and mention.actor.type == ActorType.STATE)):
+                return mention.actor
+    manifesto = re.search(r"manifesto of the ([A-Z][\w ]+?)[).\n]", head)
+    return registry.named(manifesto[1]) if manifesto else None
+
+
+def _familiar(head: str, registry: Registry) -> Actor | None:
+    """The party of a well-known person whose name stands in one of the short lines that open the text."""
+    for line in head[:400].splitlines():
+        if len(line) > 110 and not line[:60].isupper():
+            continue
+        for match in re.finditer(r"\b[A-Z][A-Za-z.'-]+,?[ \t]+(?:[A-Z]\.[ \t]+)?([A-Z][A-Za-z'-]{3,})\b", line):
+            words = match.group().title().replace(",", " ").split()
+            for name in (" ".join(words), words[0]) if "," in match.group() else (" ".join(words),):
+                found = known(name, registry) if registry.find(match[1]) is None else None
+                if found and found.name != "UN":
+                    return found
+    return None
+
+
+def issuer(statement: Statement, references: References, registry: Registry) -> Actor | None:
+    """Who "we" and "I" are outside quotations, or None where nothing tells."""
+    found = heading(statement, references, registry)
+    if found:
+        return found
+    text, speech = references.text, speaks(references.text)
+    lead = references.between(0, 500)
+    for match in _PLACE.finditer(text[:400]):
+        state = next((m.actor for m in registry.mentions(match["place"]) if m.form == "capital"), None)
+        if state is not None and not speech:
+            return state
+    for reference in lead:
+        if reference.actors and reference.actors[0].type == ActorType.STATE and _DELIVERS.search(text, max(0, reference.start - 90), reference.start):
+            return reference.actors[0]
+    guests: set[str] = set()
+    counted = weights(references)
+    best = counted.most_common(2)
+    if best and best[0][1] >= 1400 and (len(best) == 1 or best[0][1] >= 2 * best[1][1]):
+        return best[0][0]
+    for reference in () if speech else lead:
+        if reference.sort not in ("person", "office") or reference.owned:
+            continue
+        if reference.actors and not guests:
+            return reference.actors[0]
+        guests.update(actor.name for actor in reference.actors)
+        guests.add("")
+    counted = Counter({actor: weight for actor, weight in counted.items() if actor.name not in guests})
+    states = Counter({actor: weight for actor, weight in counted.items() if actor.type == ActorType.STATE})
+    best = (states if speech and states else counted).most_common(1)
+    return best[0][0] if best else None
