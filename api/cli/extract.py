@@ -2,57 +2,30 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from typer import Argument, Exit, Option, echo
+from typer import Exit, echo
 
+from api.cli.commands import ActFormat
 from api.cli.failures import FAILED, report
+from api.cli.inputs import sources, statement
+from loaders.reading.read import Reader
+from loaders.sources.text import SourceError
 from ontology.records import Utterance
 
-EXAMPLES = """Examples:
 
-pledgegraph extract statement.txt
-
-pledgegraph extract statements/ --format table
-
-pledgegraph extract *.md | jq -r 'select(.kind == "pledge") | .action'"""
-
-
-class Format(StrEnum):
-    """How acts are printed."""
-
-    JSONL = "jsonl"
-    TURTLE = "turtle"
-    TABLE = "table"
-
-
-def extract(
-    files: Annotated[
-        list[str], Argument(help="Statements in plain text or Markdown, or folders of them.", show_default=False)
-    ],
-    format_: Annotated[
-        Format, Option("--format", help="One JSON object a line, RDF, or a table to look at.")
-    ] = Format.JSONL,
-    model: Annotated[
-        Path | None, Option(envvar="PLEDGEGRAPH_MODEL", help="A folder that `pledgegraph train` wrote.")
-    ] = None,
-) -> None:
-    """Print every act in statements: who commits to what, and the words that say so. Needs no store."""
-    problems: list[Exception] = []
-    _PRINTERS[format_](_utterances(files, model, problems))
+def run(inputs: Iterable[str], format_: ActFormat, model: Path | None) -> None:
+    """Prints the acts of every statement that can be read; leaves with 1 when there was one that cannot."""
+    problems: list[SourceError] = []
+    _PRINTERS[format_](_utterances(inputs, Reader.load(model), problems))
     if problems:
         raise Exit(FAILED)
 
 
-def _utterances(files: Iterable[str], model: Path | None, problems: list[Exception]) -> Iterator[Utterance]:
-    from api.cli.inputs import statements
-    from loaders.reading.read import Reader
-
-    reader = Reader.load(model)
-    for found in statements(files):
-        if isinstance(found, Exception):
+def _utterances(inputs: Iterable[str], reader: Reader, problems: list[SourceError]) -> Iterator[Utterance]:
+    for found in map(statement, sources(inputs)):
+        if isinstance(found, SourceError):
             problems.append(found)
             report(found)
         else:
@@ -97,7 +70,7 @@ def _print_lines(acts: Iterable[Utterance]) -> None:
 
 
 def _print_turtle(acts: Iterable[Utterance]) -> None:
-    from api.rendering import turtle
+    from api.rendering import turtle  # here and below: the default format shall not wait for rdflib and rich
     from ontology.minting import minted
 
     echo(turtle(minted(act) for act in acts), nl=False)
@@ -109,4 +82,4 @@ def _print_table(acts: Iterable[Utterance]) -> None:
     show(of_utterances(acts))
 
 
-_PRINTERS = {Format.JSONL: _print_lines, Format.TURTLE: _print_turtle, Format.TABLE: _print_table}
+_PRINTERS = {ActFormat.JSONL: _print_lines, ActFormat.TURTLE: _print_turtle, ActFormat.TABLE: _print_table}

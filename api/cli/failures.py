@@ -11,21 +11,17 @@ USAGE: Final = 2
 
 # By name, since importing the modules would cost every command the start of all of them.
 EXIT_CODES: Final = {
-    "api.settings.SettingsError": USAGE,
-    "graph.question.QuestionError": USAGE,
-    "graph.store.StoreError": FAILED,
-    "loaders.reading.tagger.ModelError": FAILED,
-    "loaders.sources.text.SourceError": FAILED,
-    "loaders.training.MissingExtraError": FAILED,
-    "loaders.training.bases.BaseError": FAILED,
-    "loaders.training.gold.GoldError": FAILED,
+    ("api.settings", "SettingsError"): USAGE,
+    ("graph.question", "QuestionError"): USAGE,
+    ("graph.store", "StoreError"): FAILED,
+    ("api.cli.outputs", "OutputError"): FAILED,
+    ("loaders.reading.evaluation", "EvaluationError"): FAILED,
+    ("loaders.reading.tagger", "ModelError"): FAILED,
+    ("loaders.sources.text", "SourceError"): FAILED,
+    ("loaders.training", "MissingExtraError"): FAILED,
+    ("loaders.training.bases", "BaseError"): FAILED,
+    ("loaders.training.gold", "GoldError"): FAILED,
 }
-
-
-def exit_code(error: BaseException) -> int | None:
-    """The exit code of an error of the table or of one that descends from it; None for any other."""
-    names = (f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__)
-    return next((EXIT_CODES[name] for name in names if name in EXIT_CODES), None)
 
 
 def report(problem: object) -> None:
@@ -41,9 +37,16 @@ class Commands(TyperGroup):
         """Runs a command; leaves with the error's exit code."""
         try:
             return super().invoke(ctx)
-        except Exception as error:
-            code = exit_code(error)
-            if code is None:
-                raise
+        except _known() as error:
             report(error)
-            raise Exit(code) from error
+            raise Exit(_exit_code(error)) from error
+
+
+def _known() -> tuple[type[Exception], ...]:
+    """The errors of the table whose modules are imported by now: no other can have been raised."""
+    return tuple(getattr(sys.modules[module], name) for module, name in EXIT_CODES if module in sys.modules)
+
+
+def _exit_code(error: Exception) -> int:
+    names = ((kind.__module__, kind.__qualname__) for kind in type(error).__mro__)
+    return next(EXIT_CODES[name] for name in names if name in EXIT_CODES)

@@ -6,30 +6,28 @@ from pathlib import Path
 from loaders.sources.text import SourceError, paths, read
 from ontology.records import Statement
 
+Source = Path | str | SourceError
 
-def statements(inputs: Iterable[str]) -> Iterator[Statement | SourceError]:
-    """Every statement in order; in place of one that cannot be read, the error that says why."""
+
+def sources(inputs: Iterable[str]) -> Iterator[Source]:
+    """A path or a web address for every statement; in place of a folder that holds none, the error that says so."""
     for name in inputs:
-        yield from (_fetched(name) if name.startswith(("http://", "https://")) else _read(Path(name)))
+        if name.startswith(("http://", "https://")):
+            yield name
+        else:
+            try:
+                yield from paths([Path(name)])
+            except SourceError as error:
+                yield error
 
 
-def _fetched(url: str) -> Iterator[Statement | SourceError]:
-    from loaders.sources.web import fetch  # reading files shall not wait for an HTTP client
-
+def statement(source: Source) -> Statement | SourceError:
+    """The statement of a source, or the error that says why there is none."""
     try:
-        yield fetch(url)
-    except SourceError as error:
-        yield error
+        if isinstance(source, str):
+            from loaders.sources.web import fetch  # reading files shall not wait for an HTTP client
 
-
-def _read(path: Path) -> Iterator[Statement | SourceError]:
-    try:
-        files = list(paths([path]))
+            return fetch(source)
+        return source if isinstance(source, SourceError) else read(source)
     except SourceError as error:
-        yield error
-        return
-    for file in files:
-        try:
-            yield read(file)
-        except SourceError as error:
-            yield error
+        return error

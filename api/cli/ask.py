@@ -1,0 +1,75 @@
+"""`pledgegraph ask`: a question in plain words, answered from the graph."""
+
+import asyncio
+import json
+from collections.abc import Callable
+
+from graph.find import lexicon
+from typer import echo
+
+from api.asking import Asked, ask
+from api.cli.commands import AnswerFormat
+from api.cli.failures import report
+from api.cli.store import opened
+from api.cli.tables import of_acts, show
+from api.rendering import csv_text, to_json, turtle
+from api.settings import Settings
+from loaders.reading.registry import Registry
+
+
+def run(question: str, store: str | None, format_: AnswerFormat, limit: int, explain: bool) -> None:
+    """Prints the acts that answer and how the question was read; what was not understood goes to stderr."""
+    asked = asyncio.run(_ask(question, Settings.of(store=store), limit))
+    _PRINTERS[format_](asked)
+    if explain and format_ is not AnswerFormat.JSON:  # JSON holds all of it anyhow
+        echo(_explained(asked), err=format_ is not AnswerFormat.TABLE)
+    if not asked.acts and format_ is not AnswerFormat.TABLE:
+        report(_counted(0))
+    for unknown in asked.unknown:
+        near = f" Did you mean {' or '.join(unknown.near)}?" if unknown.near else ""
+        report(f"{unknown.word!r} {unknown.note or 'was not understood and is left out'}.{near}")
+    if asked.next:
+        report(f"There is more than these {limit}: ask for more with --limit.")
+
+
+async def _ask(question: str, settings: Settings, limit: int) -> Asked:
+    async with opened(settings) as store:
+        return await ask(question, await lexicon(store, Registry.load().actors()), store, limit=limit)
+
+
+def _table(asked: Asked) -> None:
+    if asked.acts:
+        show(of_acts(asked.acts))
+    echo(_counted(len(asked.acts)))
+    echo(f"Read as {'; '.join(f'{words}: {meaning}' for words, meaning in asked.readings)}.")
+
+
+def _json(asked: Asked) -> None:
+    echo(json.dumps(to_json(asked), ensure_ascii=False, indent=2))
+
+
+def _turtle(asked: Asked) -> None:
+    echo(turtle(asked.acts), nl=False)
+
+
+def _csv(asked: Asked) -> None:
+    echo(csv_text(asked.acts), nl=False)
+
+
+def _counted(acts: int) -> str:
+    if not acts:
+        return "No act in the graph answers this."
+    return f"{acts} {'act' if acts == 1 else 'acts'}."
+
+
+def _explained(asked: Asked) -> str:
+    parameters = json.dumps(to_json(asked.parameters), ensure_ascii=False, indent=2)
+    return f"\nCypher:\n{asked.cypher.strip()}\n\nParameters:\n{parameters}"
+
+
+_PRINTERS: dict[AnswerFormat, Callable[[Asked], None]] = {
+    AnswerFormat.TABLE: _table,
+    AnswerFormat.JSON: _json,
+    AnswerFormat.TURTLE: _turtle,
+    AnswerFormat.CSV: _csv,
+}

@@ -1,0 +1,18 @@
+"""The store that a command works on: how it is named on the command line, and how it is opened."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from graph.stores import open_store
+
+from api.settings import Settings
+from graph.store import Store
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Store]:
+    """The store of the settings, ready for reading and writing, closed in the end. Raises StoreError."""
+    password = settings.password.get_secret_value() if settings.password else None
+    async with await open_store(settings.store, user=settings.user, password=password) as store:
+        await store.prepare()
+        yield store
