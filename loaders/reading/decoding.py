@@ -102,6 +102,22 @@ def runs(labels: Labels) -> list[Run]:
     return found
 
 
+def joined(found: Sequence[Run], words: Sequence[str]) -> list[Run]:
+    """The acts, "maintain" and "expand trade" made one: a lone verb before "and" shares the object that follows."""
+    result: list[Run] = []
+    for run in found:
+        last = result[-1] if result else None
+        if last and last.last - last.first == 1 and _coordinated(last, run, words):
+            result[-1] = Run(last.first, run.last, run.kind)
+        else:
+            result.append(run)
+    return result
+
+
+def _coordinated(one: Run, other: Run, words: Sequence[str]) -> bool:
+    return one.kind == other.kind and other.first - one.last == 1 and words[one.last].lower() in ("and", "or")
+
+
 def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The span widened to whole words, without loose marks at its ends; None if nothing worth a record is left."""
     while 0 < start < end and text[start - 1].isalnum() and text[start].isalnum():

@@ -15,7 +15,7 @@ import numpy as np
 import onnxruntime as ort
 from tokenizers import Encoding, Tokenizer
 
-from loaders.reading.decoding import Labels, Run, Scores, best_labels, leading_on, log_softmax, runs, trimmed
+from loaders.reading.decoding import Labels, Run, Scores, best_labels, joined, leading_on, log_softmax, runs, trimmed
 from loaders.reading.labels import LABELS
 from loaders.reading.windows import windows
 from ontology.terms import Kind
@@ -82,6 +82,7 @@ class _Reading:
     tags: Scores
     fields: Scores
     labels: Labels
+    words: tuple[str, ...]
 
     def offsets(self, run: Run) -> tuple[int, int]:
         offsets = self.encoding.offsets
@@ -122,7 +123,7 @@ class Tagger:
         if read is None:
             return ()
         found: list[Span] = []
-        for run in runs(read.labels):
+        for run in joined(runs(read.labels), read.words):
             low, high = read.offsets(run)
             span = trimmed(text, max(low, found[-1].end - start) if found else low, high)
             if span is None:
@@ -162,8 +163,8 @@ class Tagger:
         firsts = [i for i in range(count) if i == 0 or words[i] != words[i - 1]]
         scores, ends = log_softmax(tags[firsts]), [*firsts[1:], count]
         places = encoding.offsets
-        spoken = [text[places[i][0] : places[j - 1][1]] for i, j in zip(firsts, ends, strict=True)]
-        return _Reading(encoding, [*firsts, count], scores, fields, best_labels(scores, leading_on(spoken)))
+        spoken = tuple(text[places[i][0] : places[j - 1][1]] for i, j in zip(firsts, ends, strict=True))
+        return _Reading(encoding, [*firsts, count], scores, fields, best_labels(scores, leading_on(spoken)), spoken)
 
     def _run(self, ids: Sequence[int]) -> tuple[Scores, Scores]:
         first, last = self._ends

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.reading.decoding import Run, best_labels, leading_on, log_softmax, runs, trimmed
+from loaders.reading.decoding import Run, best_labels, joined, leading_on, log_softmax, runs, trimmed
 from loaders.reading.labels import KINDS, LABELS, begin, inside, kind_of
 from loaders.reading.tagger import DEFAULT, ModelError, Tagger
 from loaders.reading.windows import windows
@@ -83,6 +83,14 @@ def test_an_inside_without_its_begin_is_mended() -> None:
     table[2, i] = 4.5
     assert best_labels(log_softmax(table)).tolist() == [0, b, i, i]
     assert best_labels(log_softmax(scores(i)))[0] != i
+
+
+def test_a_lone_verb_shares_the_object_of_the_next() -> None:
+    words = ["maintain", "and", "expand", "trade", ",", "support", "and", "help"]
+    lone, next_act, far = Run(0, 1, Kind.PLEDGE), Run(2, 4, Kind.PLEDGE), Run(5, 8, Kind.PLEDGE)
+    assert joined([lone, next_act, far], words) == [Run(0, 4, Kind.PLEDGE), far]
+    assert joined([Run(0, 1, Kind.CALL), next_act], words) == [Run(0, 1, Kind.CALL), next_act]
+    assert joined([Run(2, 4, Kind.PLEDGE), far], words) == [next_act, far]
 
 
 @given(
