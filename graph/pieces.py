@@ -1,0 +1,145 @@
+"""A question cut into pieces: names, words of the grammar, dates, quotations, and what is none of these."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from graph.dates import Dated, dated
+from graph.grammar import Cue, Phrase, phrase
+from graph.lexicon import Lexicon, Named
+from graph.question import QuestionError
+from graph.words import Word
+from ontology.records import Actor, Event, Initiative
+
+_ENDS_NO_NAME = frozenset({"the", "of", "and", "for", "in", "a"})
+_LONGEST_NAME = 14
+_ARTICLES = (Cue.FILLER, Cue.MADE)
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The occasions that the words after "at" can mean; none where no occasion is so called."""
+
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issuers:
+    """The issuers that the words after "statements of" can mean; none where no statement is of that issuer."""
+
+    issuers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """Words that are looked for as they stand."""
+
+    text: str
+
+
+Meaning = Phrase | Dated | tuple[Named, ...] | Events | Issuers | Literal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words `first` to `last` (exclusive) of a question and what they mean; None for what is not known."""
+
+    first: int
+    last: int
+    meaning: Meaning
+
+    @property
+    def cue(self) -> Cue | None:
+        """What the piece does, where it is a word of the grammar."""
+        return self.meaning.cue if isinstance(self.meaning, Phrase) else None
+
+
+def cut(words: Sequence[Word], lexicon: Lexicon, today: date) -> list[Piece]:
+    """The pieces of a question, in order and without gaps."""
+    found: list[Piece] = []
+    at = 0
+    while at < len(words):
+        piece = _after_cue(words, at, found, lexicon, today) or _piece(words, at, lexicon, today)
+        found.append(piece)
+        at = piece.last
+    return found
+
+
+def _piece(words: Sequence[Word], at: int, lexicon: Lexicon, today: date) -> Piece:
+    if words[at].quote:
+        last = next((n for n in range(at, len(words)) if words[n].quote != words[at].quote), len(words))
+        return Piece(at, last, Literal(" ".join(word.text for word in words[at:last])))
+    time = dated(words, at, today)
+    cue = phrase(words, at)
+    name = lexicon.longest(words, at)
+    sized: list[tuple[int, Meaning]] = [(1, None)]
+    sized += [(time.size, time)] if time else []
+    sized += [(cue[1], cue[0])] if cue else []
+    sized += [(name.size, name.named)] if name else []
+    # Of readings of one length the first counts, but any reading is better than none.
+    size, meaning = max(sized, key=lambda reading: (reading[0], reading[1] is not None))
+    return Piece(at, at + size, meaning)
+
+
+def _after_cue(words: Sequence[Word], at: int, before: Sequence[Piece], lexicon: Lexicon, today: date) -> Piece | None:
+    """A name that only the words before it announce: an occasion, an issuer, words to look for."""
+    earlier = [piece for piece in before if piece.cue not in _ARTICLES]
+    if not earlier or words[at].quote or words[at].folded in _ENDS_NO_NAME or dated(words, at, today):
+        return None
+    last, leading = earlier[-1], [piece.cue for piece in earlier[:-1]][-1:]
+    if last.cue is Cue.AT:
+        return _event(words, at, lexicon, today)
+    if last.cue in (Cue.OF, Cue.BY, Cue.FROM) and leading == [Cue.STATEMENT]:
+        return _issuer(words, at, lexicon, today)
+    listed = last.cue is Cue.AND and len(earlier) > 1 and isinstance(earlier[-2].meaning, Literal)
+    if last.cue is Cue.MENTION or (listed and _piece(words, at, lexicon, today).meaning is None):
+        return _literal(words, at, lexicon, today)
+    return None
+
+
+def _names(words: Sequence[Word], at: int) -> Iterator[tuple[str, int]]:
+    """Stretches of words that could be one name, the longest first."""
+    for last in range(min(len(words), at + _LONGEST_NAME), at, -1):
+        if words[last - 1].folded not in _ENDS_NO_NAME:
+            yield " ".join(word.text for word in words[at:last]), last
+
+
+def _event(words: Sequence[Word], at: int, lexicon: Lexicon, today: date) -> Piece:
+    for name, last in _names(words, at):
+        try:
+            return Piece(at, last, Events(lexicon.events(name)))
+        except QuestionError:
+            continue
+    return Piece(at, _run(words, at, lexicon, today), Events(()))
+
+
+def _issuer(words: Sequence[Word], at: int, lexicon: Lexicon, today: date) -> Piece:
+    for name, last in _names(words, at):
+        try:
+            return Piece(at, last, Issuers(lexicon.issuers(name)))
+        except QuestionError:
+            continue
+    known = lexicon.longest(words, at)
+    if known and isinstance(known.named[0], Actor):
+        # A party of which no statement is there: the answer is empty, not the answer to another question.
+        return Piece(at, at + known.size, Issuers((known.named[0].name,)))
+    return Piece(at, _run(words, at, lexicon, today), Issuers(()))
+
+
+def _literal(words: Sequence[Word], at: int, lexicon: Lexicon, today: date) -> Piece | None:
+    known = lexicon.longest(words, at)
+    if known and any(isinstance(named, Initiative) for named in known.named):
+        return None
+    last = _run(words, at, lexicon, today)
+    return Piece(at, last, Literal(" ".join(word.text for word in words[at:last])))
+
+
+def _run(words: Sequence[Word], at: int, lexicon: Lexicon, today: date) -> int:
+    """Where the name ends that begins at word `at`: before the next word of the grammar or the next date."""
+    last = _piece(words, at, lexicon, today).last
+    while last < len(words) and not words[last].pause:
+        piece = _piece(words, last, lexicon, today)
+        if isinstance(piece.meaning, Dated | Literal) or piece.cue not in (None, Cue.OF, Cue.FILLER):
+            break
+        last = piece.last
+    return last
