@@ -26,6 +26,8 @@ _FUNCTION_WORDS: Final = frozenset(
     )
 )
 
+# What follows is said about the act and is none of it: the guideline ends the span before.
+_TAIL: Final = re.compile(r",\s+(?:which|recogni[sz]ing|aware|mindful|noting|because|backed|enabling)\b")
 _LEADING_ON: Final = frozenset(
     re.findall(
         r"\w+",
@@ -119,15 +121,20 @@ def _coordinated(one: Run, other: Run, words: Sequence[str]) -> bool:
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The span widened to whole words, without loose marks at its ends; None if nothing worth a record is left."""
+    """The span widened to whole words, without a tail or loose marks; None if nothing worth a record is left."""
     while 0 < start < end and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
     while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
+    tail = _TAIL.search(text, start, end)
+    if tail and tail.start() > start:
+        end = tail.start()
     while start < end and (text[start] in _LOOSE or text[start].isspace()) and not _opens(text, start, end):
         start += 1
     while start < end and (text[end - 1] in _LOOSE or text[end - 1].isspace()) and not _closes(text, start, end):
         end -= 1
+    if text.startswith(")", end) and text.count("(", start, end) > text.count(")", start, end):
+        end += 1
     if start < end and _wrapped(text, start, end):
         start, end = start + 1, end - 1
     words = text[start:end].split()
