@@ -1,0 +1,12 @@
+FROM python:3.13-slim
+
+WORKDIR /srv/pledgegraph
+COPY requirements.lock .
+RUN pip install --no-cache-dir --only-binary :all: --require-hashes -r requirements.lock
+COPY . .
+RUN pip install --no-cache-dir --no-deps --no-build-isolation .
+
+USER nobody
+EXPOSE 8000
+ENTRYPOINT ["pledgegraph"]
+CMD ["serve", "--host", "0.0.0.0"]
