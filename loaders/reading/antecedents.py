@@ -13,6 +13,12 @@ Resolved = tuple[tuple[Actor, ...], str | None]
 _STATE = frozenset(("Government", "government", "Administration", "administration", "Kingdom", "Republic", "Federation", "Delegation", "delegation"))
 
 
+_TOGETHER = re.compile(r"\b[Tt]ogether,?\s+$")
+_BOTH = re.compile(
+    r"(?:['’](?:ve|ll|re))?\s+(?:have\s+|will\s+|are\s+|be\s+|also\s+|going\s+to\s+|just\s+|both\s+|today\s+)*(?:agreed|decided|discuss\w*|talk\w*|review\w*|both|together|jointly|each|two|reached|resolved\s+to|(?:reaffirmed|committed)\s+our\s+shared)\b"
+)
+
+
 class Antecedents:
     """Resolves references to the parties that they stand for, and the person in whose mouth they put the act."""
 
@@ -30,26 +36,50 @@ class Antecedents:
 
     def _one(self, reference: Reference, voice: Voice) -> Resolved:
         sort = reference.sort
+        if sort == "we" and self._jointly(reference, voice):
+            return self._together(voice), voice.person
         if sort in ("we", "i"):
             return voice.actors, voice.person
         if sort == "plural" and self._references.text[reference.start : reference.end].endswith(("Allies", "allies")):
             nato = tuple(m.actor for m in self._references.mentions if m.actor.name == "NATO")[:1]
             if nato:
-                return nato, None
+                return nato, voice.person
         if sort in ("plural", "they"):
-            return self._plural(voice), None
+            return self._plural(reference), voice.person
+        if sort == "own" and (reference.name or "").casefold().startswith("its"):
+            return self._it(reference), voice.person
         if sort in ("he", "own"):
             he = self._speakers.he(reference.start)
             return (he.actors, he.person) if he else ((), None)
         if sort == "it":
             return (self._named(reference, voice) if reference.name else self._it(reference)), voice.person
-        if sort == "office" and not reference.actors:
-            return self._office(reference), reference.name
-        return reference.actors, reference.name if sort in ("person", "office") else voice.person
+        if sort in ("person", "office"):
+            return self._speakers.affiliated(reference), reference.name
+        return reference.actors, voice.person
 
-    def _plural(self, voice: Voice) -> tuple[Actor, ...]:
+    def _jointly(self, reference: Reference, voice: Voice) -> bool:
+        """Whether the "we" of one speaker takes in his counterpart: "together we", "we have agreed to"."""
+        if len(voice.actors) != 1 or self._parties.genre in (Genre.BODY, Genre.JOINT):
+            return False
+        text = self._references.text
+        return bool(_TOGETHER.search(text, max(0, reference.start - 30), reference.start) or _BOTH.match(text, reference.end))
+
+    def _together(self, voice: Voice) -> tuple[Actor, ...]:
+        others = self._speakers.speaking or self._parties.members
+        return tuple(dict.fromkeys((*voice.actors, *others))) if 1 < len({*voice.actors, *others}) <= 3 else voice.actors
+
+    def _plural(self, reference: Reference) -> tuple[Actor, ...]:
+        """All parties of the text; where it has only one, those that were last listed together."""
         members = self._parties.members
-        return members if len(members) > 1 or self._parties.genre is Genre.BODY else ()
+        if len(members) > 1 or self._parties.genre is Genre.BODY:
+            return members
+        for other in reversed(self._references.between(max(0, reference.start - 700), reference.start)):
+            if other.sort in ("party", "person", "office", "organisation") and not other.attributive:
+                chain = clauses.listed(self._references, other)
+                actors = tuple(dict.fromkeys(actor for part in chain for actor in self._speakers.affiliated(part)))
+                if len(actors) > 1:
+                    return actors
+        return ()
 
     def _it(self, reference: Reference) -> tuple[Actor, ...]:
         """The nearest subject before that is no person."""
@@ -80,13 +110,3 @@ class Antecedents:
             if other.sort in ("party", "person") and other.actors and other.actors[0].type == ActorType.STATE:
                 return other.actors
         return self._parties.issuers
-
-    def _office(self, reference: Reference) -> tuple[Actor, ...]:
-        name = (reference.name or "").casefold()
-        last: tuple[Actor, ...] = ()
-        for person in self._references.named:
-            if person.actor and re.sub(r"\W", " ", person.office.casefold()) == name:
-                last = (person.actor,)
-                if person.start > reference.start:
-                    break
-        return last or self._parties.issuers

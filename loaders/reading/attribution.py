@@ -60,8 +60,7 @@ class Attribution:
         self.parties = found or parties(statement, registry, self._references)
         self._text = self._references.text
         self._sentences = clauses.Sentences(self._text)
-        transcript = self.parties.genre is Genre.TRANSCRIPT
-        self._speakers = Speakers(self._references, self.parties.issuers, transcript, registry)
+        self._speakers = Speakers(self._references, self.parties, registry, self._sentences)
         self._antecedents = Antecedents(self._references, self.parties, self._speakers)
 
     def of(self, start: int, end: int, kind: Kind) -> Attributed:
@@ -76,7 +75,7 @@ class Attribution:
             why = f'"{self._text[reference.start : reference.end]}" governs the act'
             rule = f"{governor.rule}-{reference.sort}"
         actors = actors or voice.actors or self.parties.members
-        if self.parties.genre is Genre.JOINT and not self._speakers.quoted(start):
+        if self.parties.genre is Genre.JOINT and not self._speakers.quoted(start) and not self._speakers.reported(start):
             speaker = None
         person = Person(iri=person_iri(speaker), name=speaker) if speaker else None
         return Attributed(actors, (), person, rule, why)

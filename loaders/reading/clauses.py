@@ -16,10 +16,11 @@ _STOP = re.compile(
 )
 _BULLET = re.compile(r"\s*(?:[-•*–—·o\uf0b7ï]\s?[·]?|\(?(?:[a-z]|[0-9]{1,2}|[ivx]{1,4})[./)])\s")
 _LIST = re.compile(
-    r"\s*(?:\([^()\n]{1,60}\))?(?:,|,?\s+and|,?\s+or|,?\s+as\s+well\s+as|\s*&|,?\s+both)\s+(?:the\s+|both\s+|that\s+of\s+)*"
+    r"(?:[”\"']?\))?\s*(?:\([^()\n]{1,60}\))?(?:,|,?\s+and|,?\s+or|,?\s+as\s+well\s+as|\s*&|,?\s+both)\s+(?:the\s+|both\s+|that\s+of\s+)*"
 )
 
 
+_AGAIN = re.compile(r"\s*\(\s*[“\"']?(?:the\s+)?")
 _LAST = re.compile(r"\b(?:and|or|as)\b|&")
 
 
@@ -96,7 +97,7 @@ def _follow() -> re.Pattern[str]:
     )
     aside = r"(?:,[^,.;:\n]{1,160}(?:\n[^,.;:\n]{1,100})?,\s*|[–—-]\s[^–—\n]{1,160}\s[–—-]\s*|,\s*)?"
     return re.compile(
-        rf"\s*(?:\((?:[^()\n]{{1,80}})\)\s*)?{aside}(?:(?:which|who|that)\s+)?{adverb}*(?P<verb>[A-Za-z'’]+)"
+        rf"(?:[”\"']?\))?\s*(?:\((?:[^()\n]{{1,80}})\)\s*)?(?:and\s+(?:their|his|her)\s+\w+\s*)?{aside}(?:(?:which|who|that)\s+)?{adverb}*(?P<verb>[A-Za-z'’]+)"
     )
 
 
@@ -106,14 +107,17 @@ def is_verb(word: str) -> bool:
     return verb in words().verbs or (len(verb) > 4 and verb.endswith("ed"))
 
 
+_ONLY_ADVERBS = re.compile(r"(?:\s+(?:\w+ly|also|both|all|always|never|therefore|once\s+again|too|further))*\s+")
 _IMPERSONAL = re.compile(
     r"\s+(?:is|was|would\s+be|will\s+be|has\s+been|had\s+been|becomes?|remains?|seems?)\s+(?:\w+ly\s+|therefore\s+|also\s+|now\s+|thus\s+|only\s+|not\s+|the\s+|our\s+|my\s+|a\s+|in\s+)*"
     r"(?!(?:ready|willing|prepared|committed|determined|pleased|proud|working|considering|willing|planning|seeking|looking|taking|providing|going|expected|set|convinced|resolved|opposed|open|concerned|confident|keen|eager|party|due|on)\b)"
 )
 
 
-def governs(text: str, reference: Reference) -> bool:
-    """Whether a finite verb follows the phrase."""
+def governs(text: str, reference: Reference, at: int | None = None) -> bool:
+    """Whether a finite verb follows the phrase, or, with nothing but adverbs between, the act that starts at `at`."""
+    if at is not None and not reference.owned and _ONLY_ADVERBS.fullmatch(text, reference.end, at):
+        return True
     if reference.sort in ("we", "i", "they", "he", "it") and re.match(
         r"['’](?:ll|re|ve|d|m|s)\b", text[reference.end : reference.end + 4]
     ):
@@ -142,14 +146,28 @@ def headed(text: str, reference: Reference) -> bool:
     return not before[2] and word == before[1] and len(word) > 4 and word.endswith("s") and not is_verb(word)
 
 
-def listed(references: References, reference: Reference) -> tuple[Reference, ...]:
+def _singular(text: str, reference: Reference) -> bool:
+    """Whether the verb after the phrase is singular, so that the phrase cannot end a list."""
+    match = _follow().match(text, reference.end)
+    verb = match["verb"].casefold() if match else ""
+    return verb in ("is", "was", "has", "does") or (verb.endswith("s") and verb in words().verbs)
+
+
+def listed(references: References, reference: Reference, possessive: bool = False) -> tuple[Reference, ...]:
     """The phrases of a list "A, B and C" of which this one is the last, in order."""
     chain = [reference]
+    if not possessive and _singular(references.text, reference):
+        return (reference,)
     for other in reversed(references.between(max(0, reference.start - 400), reference.start)):
         if other.sort not in ("party", "person", "office", "organisation", "it", "own", "we"):
             break
         gap = references.text[other.end : chain[-1].start]
-        if other.owned or not _LIST.fullmatch(gap) or (len(chain) == 1 and not _LAST.search(gap)):
+        if len(chain) == 1 and other.actors and other.actors == reference.actors and _AGAIN.fullmatch(gap):
+            chain[0] = other
+            continue
+        if possessive:
+            gap = gap.removeprefix("'s").removeprefix("'")
+        if (other.owned and not possessive) or not _LIST.fullmatch(gap) or (len(chain) == 1 and not _LAST.search(gap)):
             break
         if other.attributive and chain[-1].end - chain[-1].start < 4:
             break
@@ -161,7 +179,7 @@ def subject(references: References, start: int, end: int) -> Reference | None:
     """The nearest phrase before `end` that governs a verb; `start` opens the sentence."""
     text = references.text
     for reference in reversed(references.between(start, end)):
-        if reference.attributive or reference.owned or not governs(text, reference):
+        if reference.attributive or reference.owned or not governs(text, reference, end):
             continue
         if not headed(text, listed(references, reference)[0]):
             return reference
@@ -190,11 +208,16 @@ def agent(references: References, start: int, end: int) -> Reference | None:
     return None
 
 
+def text_before(references: References, start: int, reference: Reference) -> str:
+    """What stands between the start of a line and a phrase, "the" apart."""
+    return re.sub(r"\b[Tt]he\s+$", "", references.text[start : reference.start])
+
+
 def label(references: References, start: int, at: int) -> Reference | None:
     """The party that labels a line: "- Ruritania: emergency aid"."""
     first = references.between(start, at)[:1]
     if first and first[0].sort in ("party", "organisation") and references.text.startswith(":", first[0].end):
-        return first[0] if first[0].start - start < 8 else None
+        return first[0] if not re.search(r"[A-Za-z]{2,}", text_before(references, start, first[0])) else None
     return None
 
 
@@ -206,12 +229,23 @@ def _between() -> re.Pattern[str]:
     )
 
 
+_GRADE = "continued|strong|full|firm|further|enduring|steadfast|unwavering|ongoing|shared|joint|mutual|ironclad|iron-clad|deep|abiding|additional|unequivocal|complete|longstanding|long-standing"
+
+
+@lru_cache(maxsize=1)
+def _had_by() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words().nouns})\s+(?:of|by|from|expressed\s+by|made\s+by)\s+(?:the\s+|both\s+)?$")
+
+
 def owner(references: References, start: int, at: int, action: str) -> Reference | None:
     """Whose commitment it is when the act is a noun's: "its readiness to …", "Ruritania's support for …"."""
     text = references.text
-    nominal = re.match(rf"(?:\w+\s+){{0,2}}(?:{words().nouns})\b", action)
+    nominal = re.match(rf"(?:(?:{_GRADE})\s+){{0,2}}(?:{words().nouns})\b", action)
     for reference in reversed(references.between(max(start, at - 160), at)):
         between = text[reference.end : at]
+        if not reference.owned and re.fullmatch(r"\s+(?:to|for|not\s+to|in)\s+(?:\w+ly\s+|continue\s+)?", between):
+            if _had_by().search(text, max(0, reference.start - 60), reference.start):
+                return reference
         if not (reference.owned or reference.attributive or reference.sort == "party"):
             continue
         if (reference.owned or reference.attributive) and _between().fullmatch(between):

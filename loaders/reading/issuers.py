@@ -12,7 +12,7 @@ from ontology.terms import ActorType
 
 HEAD = 1500
 NEVER = frozenset(
-    "UN member states|international community|Africa|civil society|private sector|developing countries|developed countries|UN|UN General Assembly|UN Security Council|UN Secretary-General|Commonwealth|Contact Group".split("|")
+    "UN member states|international community|Africa|civil society|private sector|developing countries|developed countries|UN|UN General Assembly|UN Security Council|UN Secretary-General|Contact Group".split("|")
 )
 SELF = re.compile(r"\b(?:I|my|My|[Mm]yself|Mr\. President|Mr President|Madam President|Madam)\b")
 _FIRM = re.compile(
@@ -49,6 +49,15 @@ def weights(references: References) -> Counter[Actor]:
     return Counter({actor: counted[actor] * 100 + min(number, 6) * 100 + number for actor, number in told.items()})
 
 
+def stances(references: References, start: int, end: int) -> Counter[Actor]:
+    """How much a part of the text speaks from the position of each party."""
+    counted = Counter[Actor]()
+    for reference in references.between(start, end):
+        if reference.sort == "party" and reference.actors and reference.actors[0].name not in NEVER:
+            counted[reference.actors[0]] += _stance(references.text, reference)
+    return counted
+
+
 def _stance(text: str, reference: Reference) -> int:
     """What one mention tells about who speaks."""
     weight = 12 if _MINE.search(text, max(0, reference.start - 50), reference.start) else 0
@@ -56,6 +65,10 @@ def _stance(text: str, reference: Reference) -> int:
         weight += 5
     if re.compile(r"['s]*\s+(?:commitment|position|delegation|full\s+support|strong|firm|own|foreign\s+policy)").match(text, reference.end):
         weight += 3
+    if text[reference.start : reference.end].endswith("delegation"):
+        weight += 3
+    if re.match(r",?\s+(?:we|our)\b", text[reference.end : reference.end + 8]) and re.search(r"\b[Ii]n\s+(?:the\s+)?$", text[max(0, reference.start - 9) : reference.start]):
+        weight += 6
     if re.search(r"\b(?:like|such\s+as|initiative\s+of)\s+(?:the\s+)?$", text[max(0, reference.start - 25) : reference.start]):
         weight += 4
     return weight
@@ -83,8 +96,11 @@ def _masthead(head: str, registry: Registry) -> Actor | None:
             continue
         for mention in registry.mentions(line) if len(line) < 90 else ():
             shape = re.match(r"(?i)(?:the\s+)?(?:government|embassy|republic|kingdom|ministry|permanent\s+mission|gobierno)\b", line)
-            if mention.form == "name" and mention.actor.name not in NEVER and (mention.end - mention.start > 0.6 * len(line) or (shape and mention.actor.type == ActorType.STATE)):
+            if mention.form == "name" and mention.actor.name not in NEVER and (mention.end - mention.start > 0.45 * len(line) or (shape and mention.actor.type == ActorType.STATE)):
                 return mention.actor
+        bank = re.fullmatch(r"(?:THE )?((?:[A-Z]+ )*BANK(?: OF [A-Z' -]+)?)", line)
+        if bank:
+            return registry.named(re.sub(r"\bOf\b", "of", bank[1].title()))
     manifesto = re.search(r"manifesto of the ([A-Z][\w ]+?)[).\n]", head)
     return registry.named(manifesto[1]) if manifesto else None
 
@@ -92,11 +108,12 @@ def _masthead(head: str, registry: Registry) -> Actor | None:
 def _familiar(head: str, registry: Registry) -> Actor | None:
     """The party of a well-known person whose name stands in one of the short lines that open the text."""
     for line in head[:400].splitlines():
-        if len(line) > 110 and not line[:60].isupper():
+        words = re.findall(r"[A-Za-z]+", line)
+        if len(line) > 160 or sum(word[:1].isupper() for word in words) < 0.6 * len(words):
             continue
         for match in re.finditer(r"\b[A-Z][A-Za-z.'-]+,?[ \t]+(?:[A-Z]\.[ \t]+)?([A-Z][A-Za-z'-]{3,})\b", line):
-            words = match.group().title().replace(",", " ").split()
-            for name in (" ".join(words), words[0]) if "," in match.group() else (" ".join(words),):
+            parts = match.group().title().replace(",", " ").split()
+            for name in (" ".join(parts), parts[0]) if "," in match.group() else (" ".join(parts),):
                 found = known(name, registry) if registry.find(match[1]) is None else None
                 if found and found.name != "UN":
                     return found
@@ -114,8 +131,9 @@ def issuer(statement: Statement, references: References, registry: Registry) -> 
         state = next((m.actor for m in registry.mentions(match["place"]) if m.form == "capital"), None)
         if state is not None and not speech:
             return state
-    for reference in lead:
-        if reference.actors and reference.actors[0].type == ActorType.STATE and _DELIVERS.search(text, max(0, reference.start - 90), reference.start):
+    opening = re.search(r"[a-z]{2}[.!?]\s", text)
+    for reference in references.between(0, min(500, opening.start() if opening else 500)):
+        if reference.actors and reference.actors[0].name not in NEVER and _DELIVERS.search(text, max(0, reference.start - 90), reference.start):
             return reference.actors[0]
     guests: set[str] = set()
     counted = weights(references)

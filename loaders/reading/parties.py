@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from loaders.reading.issuers import HEAD, NEVER, SELF, heading, issuer
+from loaders.reading.clauses import governs, headed
+from loaders.reading.issuers import HEAD, NEVER, SELF, heading, issuer, stances
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import Registry, knowledge
 from loaders.reading.turns import turns
@@ -29,16 +30,21 @@ class Genre(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """`issuers` are who "we" is outside quotations, `members` all parties that the statement brings together."""
+    """`issuers` are who "we" is outside quotations, `members` all parties that the statement brings together.
+
+    `home` is the one party from whose side the text is told, where that can be known: a newspaper's dateline, the
+    ministry that issues a readout.
+    """
 
     genre: Genre
     issuers: tuple[Actor, ...]
     members: tuple[Actor, ...]
+    home: Actor | None = None
 
 
 _JOINT = re.compile(
     r"\bjoint\s+(?:\w+\s+)?(?:statement|communiqu|declaration|press|leaders|readout|vision|fact|plan|announcement|media|ministerial)|memorandum\s+of\s+understanding|\btreaty\b"
-    r"|\bprotocol\b|communiqué\s+conjoint|exchange\s+of\s+(?:notes|letters)|agreed\s+minutes|minutes\s+of|trilateral|\bgovernments\s+of\b|two\s+(?:countries|sides)\s+released|\broadmap\b|\bagreement\s+between\b",
+    r"|\bprotocol\b|communiqué\s+conjoint|exchange\s+of\s+(?:notes|letters)|agreed\s+minutes|minutes\s+of|trilateral|\bgovernments\s+of\b|two\s+(?:countries|sides)\s+released|\broadmap\b|\bagreement\s+between\b|^\s*agreement\b|\bminutes\b",
     re.I,
 )
 _TOGETHER = re.compile(
@@ -64,6 +70,7 @@ _LIST = re.compile(
 )
 _SAME = re.compile(r"(?:,?\s+of\s+(?:the\s+)?|\s*\(?\s*(?:the\s+)?[“\"]?|,\s+)")
 _ADDRESSED = re.compile(r"(?i)\b(?:address|statement|remarks|speech|briefing)\s+(?:to|at|in|before)\s[^.\n]{0,40}$")
+_SHARED = re.compile(r"\b[Oo]ur\s+(?:two\s+|both\s+|\w+\s+)?(?:countries|nations|peoples|leaders|governments|alliance|partnership|relationship|bilateral|relations|ties)\b|\bboth\s+(?:of\s+our\s+)?(?:countries|nations|peoples)\b")
 _LEADS = re.compile(
     r"\s+(?:leaders|foreign\s+ministers|ministers|members?|heads|economies|partners|finance\s+ministers|nations|countries|governors|executive\s+committee|council)\b", re.I
 )
@@ -73,22 +80,34 @@ _MEMBERS_OF = re.compile(
 )
 
 
-def runs(references: References) -> list[tuple[int, tuple[Actor, ...]]]:
-    """Lists of parties, "A, B and C", with where each begins; what only qualifies another noun counts too."""
-    found: list[tuple[int, list[Actor]]] = []
+def runs(references: References) -> list[tuple[Reference, Reference, tuple[Actor, ...]]]:
+    """Lists of parties, "A, B and C": the first and last phrase, and the parties."""
+    found: list[tuple[list[Reference], list[Actor]]] = []
     previous: Reference | None = None
     for reference in references.all:
         if reference.sort not in ("party", "person", "office", "organisation") or not reference.actors:
             continue
         gap = references.text[previous.end : reference.start] if previous else ""
         if previous and _LIST.fullmatch(gap):
+            found[-1][0].append(reference)
             found[-1][1].append(reference.actors[0])
         elif previous and _SAME.fullmatch(gap) and reference.actors[0].name == found[-1][1][-1].name:
-            pass
+            found[-1][0].append(reference)
         else:
-            found.append((reference.start, [reference.actors[0]]))
+            found.append(([reference], [reference.actors[0]]))
         previous = reference
-    return [(start, tuple(dict.fromkeys(actors))) for start, actors in found]
+    return [(phrases[0], phrases[-1], tuple(dict.fromkeys(actors))) for phrases, actors in found]
+
+
+def _subject(references: References, first: Reference, last: Reference) -> bool:
+    """Whether a list of parties is the subject of its sentence."""
+    before = references.text[max(0, first.start - 90) : first.start]
+    if re.search(r"(?i)\b(?:statement|communiqu\S+|text|declaration)\b[^.\n]{0,70}\bby\s+(?:the\s+)?(?:governments?\s+of\s+(?:the\s+)?)?$|^by\s+|\n(?:by|between)\s+|(?:agreement|memorandum|treaty|protocol|consultations?|dialogue|talks|meeting)\b[^.\n]{0,60}\bbetween\s+(?:the\s+)?(?:governments?\s+of\s+(?:the\s+)?)?$", before):
+        return True
+    asked = re.search(r"\b(?:ask|urge|call\s+on|thank|welcome|invite|encourage|request)\w*\s+(?:the\s+)?$", before)
+    opens = re.search(r"(?:^|[.\n][”\"]?\s)\s*(?:\d+\.\s+)?(?:The\s+|Both\s+|Today,?\s+(?:the\s+)?)?$", before) is not None
+    free = not asked and not last.owned and not headed(references.text, first)
+    return free and (opens or governs(references.text, last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +117,7 @@ class Listed:
     actors: tuple[Actor, ...] = ()
     count: int = 0
     opens: bool = False
+    start: int = 0
 
 
 def _listed(references: References, owner: Actor | None, among: bool = False) -> Listed:
@@ -107,27 +127,29 @@ def _listed(references: References, owner: Actor | None, among: bool = False) ->
     """
     scores, counts = Counter[frozenset[str]](), Counter[frozenset[str]]()
     orders: dict[frozenset[str], tuple[Actor, ...]] = {}
-    opening = set()
-    for start, actors in runs(references):
+    opening, begins = set(), dict[frozenset[str], int]()
+    for first, last, actors in runs(references):
+        start = first.start
         solid = tuple(actor for actor in actors if actor.name not in NEVER)
         key = frozenset(actor.name for actor in solid)
         if len(solid) < 2 or (not among and any(actor.type == ActorType.ORGANISATION for actor in solid)) or (owner and owner.name not in key):
             continue
         orders.setdefault(key, solid)
+        begins.setdefault(key, start)
         scores[key] += 8 if start < 250 else 5 if start < 500 else 2 if start < HEAD else 1
         counts[key] += 1
-        if start < 250 and not re.search(r"\b(?:by|with|to|in|for|from|against)\s+(?:the\s+)?$", references.text[:start]):
+        if start < 250 and (_subject(references, first, last) or references.text[:start].rstrip().endswith("(")):
             opening.add(key)
     if not scores:
         return Listed()
     best, score = max(scores.items(), key=lambda item: (item[1], len(item[0])))
-    return Listed(orders[best], counts[best], best in opening) if score >= 4 else Listed()
+    return Listed(orders[best], counts[best], best in opening, begins[best]) if score >= 4 else Listed()
 
 
-def _body(references: References, owner: Actor | None) -> Actor | None:
+def _body(references: References, owner: Actor | None, before: int) -> Actor | None:
     """The group or body as whose members the opening speaks; the heading alone counts where nobody else issues it."""
     text = references.text
-    for reference in references.between(0, 700):
+    for reference in references.between(0, min(700, before)):
         if reference.sort != "party" or not reference.actors or reference.actors[0].name in NEVER:
             continue
         if reference.actors[0].type not in (ActorType.GROUP, ActorType.BODY) or _ADDRESSED.search(text[: reference.core]):
@@ -167,6 +189,13 @@ def _whole(listed: tuple[Actor, ...], text: str, registry: Registry) -> tuple[Ac
     return listed
 
 
+def _outspoken(references: References, body: Actor) -> bool:
+    """Whether one state speaks for itself in the text so often that a body cannot be its issuer."""
+    counted = stances(references, 0, len(references.text))
+    best = max((weight for actor, weight in counted.items() if actor.type == ActorType.STATE), default=0)
+    return best >= 10 and best > counted[body]
+
+
 def _joint(references: References, registry: Registry, head: str, owner: Actor | None) -> Parties | None:
     """The parties of a text that several issue together, or the body as which they do."""
     text = references.text
@@ -174,14 +203,25 @@ def _joint(references: References, registry: Registry, head: str, owner: Actor |
     together, joint = len(_TOGETHER.findall(text)), _JOINT.search(head)
     if len(SELF.findall(text)) >= 3 and not we_the and not (joint and together >= 3):
         return None
-    body, listed = _body(references, owner), _listed(references, owner, bool(joint))
+    listed = _listed(references, owner, bool(joint))
+    body = _body(references, owner, listed.start + 1 if len(listed.actors) > 2 and not we_the else HEAD)
+    if body and _outspoken(references, body):
+        body = None
     if body and not (listed.count > 1 and body in listed.actors) and (we_the or _DOCUMENT.search(head[:400])):
         return Parties(Genre.BODY, (body,), (body,))
     ours = len(re.findall(r"\b(?:[Ww]e|[Oo]ur)\b", text))
-    if listed.actors and (joint or we_the or (listed.opens and (ours >= 2 or together >= 3 or listed.count >= 3))):
+    shared = len(_SHARED.findall(text))
+    if listed.actors and (joint or we_the or (shared >= 2 and listed.count >= 2 and listed.start < HEAD) or (listed.opens and (ours >= 2 or together >= 3 or listed.count >= 3))):
         actors = _whole(listed.actors, text, registry)
         return Parties(Genre.JOINT if len(actors) > 1 else Genre.BODY, actors, actors)
     return None
+
+
+def _dateline(text: str, registry: Registry) -> Actor | None:
+    """The state of the capital from which a news text is sent."""
+    match = re.search(r"(?m)^\s*(?P<place>[A-Z][A-Z .'/-]{2,40}?)(?:,|\s\(|\s[–—-]|/)", text[:600])
+    places = registry.mentions(match["place"].title()) if match else ()
+    return next((place.actor for place in places), None)
 
 
 def parties(statement: Statement, registry: Registry, references: References | None = None) -> Parties:
@@ -195,20 +235,21 @@ def parties(statement: Statement, registry: Registry, references: References | N
     who = issuer(statement, references, registry)
     issuers = (who,) if who else ()
     if len(turns(text)) >= 2:
-        return Parties(Genre.TRANSCRIPT, issuers, issuers)
+        return Parties(Genre.TRANSCRIPT, issuers, issuers, who)
     if _DATELINE.match(text[:500]) and not _JOINT.search(text[:200]):
-        return Parties(Genre.NEWS, issuers, issuers)
+        home = _dateline(text, registry) or who
+        return Parties(Genre.NEWS, (home,) if home else (), (home,) if home else (), home)
     owner = heading(statement, references, registry)
     joint = _joint(references, registry, f"{statement.title or ''}\n{text[:600]}", owner)
     if joint:
-        return joint
+        return replace(joint, home=who)
     if len(SELF.findall(text)) >= 3:
-        return Parties(Genre.SPEECH, issuers, issuers)
+        return Parties(Genre.SPEECH, issuers, issuers, who)
     if who and who.type in (ActorType.BODY, ActorType.GROUP) and not SELF.search(text):
         return Parties(Genre.BODY, issuers, issuers)
     if who and (_MET.search(text[:900]) or len(_TOGETHER.findall(text)) >= 2):
         members = _listed(references, who).actors or _readout(references, who)
         if len(members) > 1 and len(_TOGETHER.findall(text)) >= 6:
-            return Parties(Genre.JOINT, members, members)
-        return Parties(Genre.READOUT, issuers, members)
-    return Parties(Genre.RELEASE, issuers, issuers)
+            return Parties(Genre.JOINT, members, members, who)
+        return Parties(Genre.READOUT, issuers, members, who)
+    return Parties(Genre.RELEASE, issuers, issuers, who)

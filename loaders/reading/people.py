@@ -85,19 +85,55 @@ def _owner(text: str, start: int, end: int, mentions: list[Mention], starts: lis
     return None
 
 
+SAID = r"(?:said|says|told|added|stated|stressed|noted|announced|declared|explained|warned|pledged|vowed|urged|reiterated|expressed)"
+
+
+@lru_cache(maxsize=1)
+def _introduced() -> tuple[re.Pattern[str], ...]:
+    """Names without an office before them: "Ada Morn, Ruritanian envoy,", "Ada Morn said"."""
+    full = rf"(?P<name>[A-ZÀ-Þ][\w'’-]+{_GAP}(?:[A-ZÀ-Þ][\w'’-]*\w\.?{_GAP}?){{1,3}}(?<![ \n]))"
+    office = office_pattern().pattern.replace("(?P<office>", "(?P<office>", 1)
+    return (
+        re.compile(rf"(?<![\w-]){full},\s+[^,.;\n]{{0,60}}?{office}"),
+        re.compile(rf"(?<![\w-]){full}\s+(?:\w+ly\s+|also\s+)?{SAID}\b(?P<office>)"),
+    )
+
+
 def persons(text: str, registry: Registry, mentions: tuple[Mention, ...]) -> Iterator[Named]:
-    """Everybody who is introduced with an office."""
-    found, listed = _offices()[0], list(mentions)
+    """Everybody who is introduced with an office, or by a full name that speaks."""
+    listed = list(mentions)
     starts = [mention.start for mention in listed]
-    for match in found.finditer(text):
+    taken: list[tuple[int, int]] = []
+    for match in _offices()[0].finditer(text):
         name = re.sub(r"\s+", " ", match["name"]).removesuffix("’s").removesuffix("'s")
-        if name.split()[0] in _STOP or registry.find(name):
+        if name.split()[0] in _STOP or _offices()[1].match(name) or registry.find(name):
             continue
         office = " ".join(match["office"].split())
         end = match.start("name") + len(match["name"].removesuffix("’s").removesuffix("'s"))
-        actor = (
-            _owner(text, match.start(), match.end(), listed, starts)
-            or implied(office, registry)
-            or known(name, registry)
-        )
-        yield Named(match.start(), end, name, office, actor)
+        actor = _owner(text, match.start(), match.end(), listed, starts)
+        taken.append((match.start(), end))
+        yield Named(match.start(), end, name, office, actor or implied(office, registry) or known(name, registry))
+    yield from _untitled(text, registry, listed, starts, taken)
+
+
+def _untitled(
+    text: str, registry: Registry, mentions: list[Mention], starts: list[int], taken: list[tuple[int, int]]
+) -> Iterator[Named]:
+    opened = [start for start, _ in taken]
+    for pattern in _introduced():
+        for match in pattern.finditer(text):
+            name = " ".join(match["name"].split())
+            start, end = match.span("name")
+            at = bisect_left(opened, end)
+            if (at and taken[at - 1][1] > start) or name.split()[0] in _STOP or registry.mentions(name) or name.isupper():
+                continue
+            if office_pattern().search(name) or _THING.search(name):
+                continue
+            first = bisect_left(starts, end)
+            inside = mentions[first].actor if first < len(mentions) and mentions[first].start < match.end() + 40 and match["office"] else None
+            if inside and match["office"] and "," in text[match.end() : mentions[first].start]:
+                inside = None
+            yield Named(start, end, name, match["office"] or "", inside or known(name, registry))
+
+
+_THING = re.compile(r"\b(?:Ministry|Department|Government|Council|Commission|Committee|Agency|Bank|Association|Union|Party|Office|House|Court|Army|Police|University|Group|Institute|Forum|Board|Center|Centre|Company|Corporation|Initiative|Partnership|Summit|Agreement|Treaty|State|States|Nations|Islands|Organization|Organisation)\b")

@@ -55,18 +55,18 @@ _SIDES = (
 )
 _PLURAL = re.compile(
     rf"(?<![\w-])(?:(?:Leaders|Ministers|Heads\s+of\s+(?:State|Government|Delegation)(?:\s+and\s+(?:of\s+)?Government)?|Allies|Delegations|Presidents|Parties|Participants|Members|Vice-Ministers|Governors)(?=\s+[a-z]+)|(?i:(?:the\s+|both\s+|our\s+)?(?:both|two|three|four|five)\s+(?:of\s+(?:our|the)\s+)?(?:[\w-]+\s+)?(?:{_SIDES})"
-    rf"|the\s+(?:(?:foreign|prime|defen[cs]e|contracting|high\s+contracting|participating|signatory|member|trade|energy|health)\s+)?(?:{_SIDES})|our\s+(?:countries|nations|governments|leaders)|each\s+(?:side|party|country)))(?![\w-])"
+    rf"|the\s+(?:(?:foreign|prime|defen[cs]e|contracting|high\s+contracting|participating|signatory|member|trade|energy|health)\s+)?(?:{_SIDES})|our\s+(?:countries|nations|governments|leaders)|both(?=\s+(?:agreed|have|had|will|also|are|were|expressed|reaffirmed|pledged|stressed|said|would))|each\s+(?:side|party|country)))(?![\w-])"
 )
 _SINGLE = re.compile(
     r"(?<![\w-])(?i:his|her|its|their|the\s+(?:host|latter['’]s))\s+(?i:(?:own\s+)?(?:country|government|nation|administration|office|delegation|side|party|institution))(?![\w-])"
 )
 _DEFINITE = re.compile(
-    r"(?<![\w-])[Tt]he\s+(?P<head>Government|government|Administration|administration|Commission|Council|Union|Bank|Board|Ministry|Department|Agency|Committee|Federation|Kingdom|Republic|Party|Group|Forum|Authority|Assembly|Conference|Organization|Organisation|Coalition|Alliance|Fund|Secretariat|Congress|Front|Company|company|Delegation|delegation|group|bloc|bank|ministry|fund)(?![\w-])(?!\s+of\b)"
+    r"(?<![\w-])[Tt]he\s+(?P<head>Government|government|Administration|administration|Commission|Council|Union|Bank|Board|Ministry|Department|Agency|Committee|Federation|Kingdom|Republic|Party|Group|Forum|Authority|Assembly|Conference|Organization|Organisation|Coalition|Alliance|Fund|Secretariat|Congress|Front|Presidency|Summit|Ministerial|Senate|Meeting|Company|company|Delegation|delegation|group|bloc|bank|ministry|fund)(?![\w-])(?!\s+of\b)"
 )
 _ORGANISATION = re.compile(
     r"(?<![\w-])(?:U\.S\.-)?(?:[A-ZÀ-Ý][\w’'&-]*[ \u00a0](?:(?:of|for|and|the|on|in|de)[ \u00a0])*){0,7}"
-    r"(?:Ministry|Department|Agency|Bank|Committee|Council|Commission|Corporation|Authority|Association|Institute|University|Foundation|Chamber|Company|Police|Party|Alliance|Congress|Union|Fund|Group|Taskforce|Task\s+Force|Network|Board|Bureau|Service|Administration|Centre|Center|Forum|Front|Movement|Federation|Society|Initiative|Partnership|Coalition|Office|Secretariat)"
-    r"(?:[ \u00a0](?:of|for|on|to)[ \u00a0](?:the[ \u00a0])?[A-ZÀ-Ý][\w’&-]*(?:(?:,?[ \u00a0](?:and|of|for|the)){0,2}[ \u00a0][A-ZÀ-Ý][\w’&-]*)*)?"
+    r"(?:Ministry|Department|Agency|Bank|Committee|Council|Commission|Corporation|Authority|Association|Institute|University|Foundation|Chamber|Company|Police|Party|Alliance|Congress|Union|Fund|Group|Taskforce|Task\s+Force|Network|Board|Bureau|Service|Administration|Centre|Center|Forum|Front|Movement|Federation|Society|Coalition|Office|Secretariat|Body|Presidency|Trust|Federation|Assembly)"
+    r"(?:[ \u00a0](?:of|for|on|to)[ \u00a0](?:the[ \u00a0])?[A-ZÀ-Ý][\w’&-]*(?:(?:,?[ \u00a0](?:and|of|for|the)){0,2}[ \u00a0][A-ZÀ-Ý][\w’&-]*)*)*"
 )
 
 
@@ -120,6 +120,9 @@ def _person(text: str, named: Named) -> Reference:
     )
 
 
+_OPENS = re.compile(r"(?:The|On|In|At|For|But|And|While|When|As|After|Before|Both|Also|However|Meanwhile|Yesterday|Today|That|Under|With|By|To|From|If|Then|Yet|So)\s")
+
+
 class References:
     """All references of one text, in order, none inside another; a longer one covers what it contains."""
 
@@ -158,25 +161,21 @@ class References:
 
     def _bare(self) -> list[Reference]:
         """Persons by bare surname, once they have been introduced."""
-        keys = [
-            re.escape(key)
-            for key in self.people
-            if len(key) > 2 and " " not in key and self._registry.find(key) is None
-        ]
+        keys = [re.escape(key) for key in self.people if len(key) > 2 and " " not in key and self._registry.find(key) is None]
         if not keys:
             return []
-        pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(keys, key=len, reverse=True))})(?![\w-])")
+        names = "|".join(sorted(keys, key=len, reverse=True))
+        pattern = re.compile(rf"(?<![\w-])(?:[A-Z][\w.'-]+ )?(?P<key>{names})(?![\w-])(?! [A-Z][a-z])")
         return [
-            _person(
-                self.text, replace(self.people[match.group()], start=match.start(), end=match.end(), name=match.group())
-            )
+            _person(self.text, replace(self.people[match["key"]], start=match.start(), end=match.end(), name=match.group()))
             for match in pattern.finditer(self.text)
+            if not match.start("key") - match.start() or not _OPENS.match(match.group())
         ]
 
     def _offices(self) -> list[Reference]:
         found = []
         for match in office_pattern().finditer(self.text):
-            start, actors = match.start(), ()
+            start, end, actors = match.start(), match.end(), ()
             at = bisect_right(self.mentions, start, key=lambda mention: mention.start)
             before = self.mentions[at - 1] if at else None
             if before and re.fullmatch(
@@ -187,17 +186,17 @@ class References:
                 r"(?:\s+(?:of|for)\s+[A-Z][\w ,]*?)?\s+of\s+(?:the\s+)?(?:\w+\s+of\s+(?:the\s+)?)?",
                 self.text[match.end() : self.mentions[at].start],
             ):
-                actors = (self.mentions[at].actor,)
+                actors, end = (self.mentions[at].actor,), self.mentions[at].end
             elif not re.search(r"\b(?:[Tt]he|[Mm]y|[Oo]ur|[Hh]is|[Hh]er)\s+$", self.text[max(0, start - 5) : start]):
                 continue
             found.append(
                 Reference(
                     start,
-                    match.end(),
+                    end,
                     "office",
                     actors,
                     " ".join(match["office"].split()),
-                    owned=_owns(self.text, match.end()),
+                    owned=_owns(self.text, end),
                 )
             )
         return found

@@ -2,13 +2,19 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 
+from loaders.reading.affiliations import Affiliations
+from loaders.reading.clauses import Sentences, first_subject, governs, headed
+from loaders.reading.issuers import stances, weights
+from loaders.reading.parties import Genre, Parties
 from loaders.reading.people import implied, known
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import Registry
 from loaders.reading.turns import turns
 from ontology.records import Actor
+from ontology.terms import ActorType
 
 _ASKS = re.compile(r"(?i)\b(?:question|journalist|reporter|q|moderator|media|interviewer|host)\b")
 _OPEN, _CLOSE = "“", "”"
@@ -26,6 +32,13 @@ class Voice:
     actors: tuple[Actor, ...]
     person: str | None
     source: str
+
+
+_SAYS = re.compile(
+    rf"(?:\s*\([^()\n]{{1,60}}\))?(?:,[^,.;\n]{{1,120}},)?\s+(?:\w+ly\s+|also\s+|then\s+|further\s+|once\s+again\s+|on\s+\w+day\s+|today\s+|in\s+turn,?\s+|for\s+(?:his|her|its)\s+part,?\s+)*(?:has\s+|had\s+|went\s+on\s+to\s+)?{SAY}\b"
+)
+_SHOULD = re.compile(r"\s+(?:\w+ly\s+|also\s+)?(?:should|must|need)\b")
+_PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\s*\n))+")
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
@@ -50,24 +63,73 @@ class Speakers:
     """Prepared once per statement; `at` answers for an offset."""
 
     def __init__(
-        self, references: References, issuers: tuple[Actor, ...], transcript: bool, registry: Registry
+        self, references: References, found: Parties, registry: Registry, sentences: Sentences
     ) -> None:
-        self._references, self._issuers, self._registry = references, issuers, registry
-        self._default = Voice(issuers, None, "issuer")
+        self._references, self._issuers, self._registry = references, found.issuers, registry
+        self._affiliations = Affiliations(references, found)
+        self._default = Voice(found.issuers, None, "issuer")
+        transcript = found.genre is Genre.TRANSCRIPT
         self._turns = self._read_turns() if transcript else []
         self._turn_starts = [start for start, _ in self._turns]
         self._quotes = self._read_quotes()
+        self._reports = [] if transcript else self._read_reports(sentences)
+        self._report_starts = [start for start, _, _ in self._reports]
         self._quote_starts = [start for start, _, _ in self._quotes]
 
     def at(self, offset: int) -> Voice:
         """Whose words stand at an offset."""
         turn = bisect_right(self._turn_starts, offset)
-        base = self._turns[turn - 1][1] if turn else self._default
+        base = self._turns[turn - 1][1] if turn else self.reported(offset) or self._default
         quote = bisect_right(self._quote_starts, offset)
         if quote and offset < self._quotes[quote - 1][1]:
             voice = self._quotes[quote - 1][2]
             return voice if voice else base
         return base
+
+    def reported(self, offset: int) -> Voice | None:
+        """Whose words are reported at an offset, outside quotations: "The Minister said that …" and what follows."""
+        report = bisect_right(self._report_starts, offset)
+        if report and offset < self._reports[report - 1][1]:
+            return self._reports[report - 1][2]
+        return None
+
+    def _read_reports(self, sentences: Sentences) -> list[tuple[int, int, Voice]]:
+        """Reports run to the end of their paragraph, to the next report, or to what both sides say together."""
+        found: list[tuple[int, int, Voice]] = []
+        for paragraph in _PARAGRAPH.finditer(self._references.text):
+            current: Voice | None = None
+            for index in range(sentences.at(paragraph.start()), len(sentences.starts)):
+                start, end = sentences.span(index)
+                if start >= paragraph.end():
+                    break
+                sayer = self._sayer(start, end)
+                if isinstance(sayer, Voice):
+                    current = sayer
+                elif sayer == "both":
+                    current = None
+                if current is not None:
+                    found.append((start, end, current))
+        return found
+
+    def _sayer(self, start: int, end: int) -> "Voice | str | None":
+        text = self._references.text
+        reference = first_subject(self._references, start, end)
+        if reference is None:
+            return None
+        if reference.sort == "plural":
+            return None if _SHOULD.match(text, reference.end) else "both"
+        if not _SAYS.match(text, reference.end):
+            return None
+        if reference.sort == "he":
+            return self.he(reference.start)
+        if reference.sort in ("person", "office") or (reference.sort == "party" and reference.actors):
+            name = reference.name if reference.sort != "party" else None
+            return Voice(self._affiliations.of(reference) or self._issuers, name, "report")
+        return None
+
+    def affiliated(self, reference: Reference) -> tuple[Actor, ...]:
+        """The party of a phrase that names one, or of the person or office that it names."""
+        return reference.actors or self._affiliations.of(reference)
 
     def quoted(self, offset: int) -> bool:
         """Whether an offset lies within a quotation whose speaker is known."""
@@ -75,33 +137,50 @@ class Speakers:
         return bool(quote and offset < self._quotes[quote - 1][1] and self._quotes[quote - 1][2])
 
     def _read_turns(self) -> list[tuple[int, Voice]]:
-        return [(end, self._label(label)) for end, label in turns(self._references.text)]
+        """Each turn with its voice; a label that nothing explains takes the state for which its own words stand."""
+        found = turns(self._references.text)
+        ends = [start for start, _ in found[1:]] + [len(self._references.text)]
+        labels = {label: self._label(label) for _, label in found if not _ASKS.search(label)}
+        taken = {actor.name for actor in labels.values() if actor is not None}
+        for label in [label for label, actor in labels.items() if actor is None]:
+            parts = [(start, end) for (start, name), end in zip(found, ends, strict=True) if name == label]
+            labels[label] = self._stands_for(parts, taken if len(label.split()) > 1 else set())
+        asked = Voice(self._issuers, None, "question")
+        return [
+            (start, Voice((who,) if (who := labels[label]) else self._issuers, label, "turn") if label in labels else asked)
+            for start, label in found
+        ]
 
-    def _label(self, label: str) -> Voice:
-        if _ASKS.search(label):
-            return Voice(self._issuers, None, "question")
+    def _stands_for(self, parts: list[tuple[int, int]], taken: set[str]) -> Actor | None:
+        counted = Counter[Actor]()
+        for start, end in parts:
+            counted += stances(self._references, start, end)
+        for actor, weight in counted.most_common():
+            if actor.type == ActorType.STATE and actor.name not in taken and weight >= 3:
+                return actor
+        others = [actor for actor, _ in weights(self._references).most_common(3) if actor.name not in taken and actor.type == ActorType.STATE]
+        return others[0] if taken and others else None
+
+    def _label(self, label: str) -> Actor | None:
         name = label.title() if label.isupper() else label
-        last = re.sub(r"\(.*?\)", "", name).split()[-1] if re.sub(r"\(.*?\)", "", name).split() else name
+        bare = re.sub(r"\(.*?\)", "", name).split()
+        last = bare[-1] if bare else name
         person = self._references.people.get(last) or self._references.people.get(last.upper())
         actor = person.actor if person and person.actor else known(name, self._registry)
         if actor is None:
             mention = next((m.actor for m in self._registry.mentions(name)), None)
             actor = mention or implied(" ".join(name.split()[:-1]), self._registry)
-        if actor is None:
-            actor = self._office(name)
-        return Voice((actor,) if actor else self._issuers, label, "turn")
+        return actor or self._office(name)
 
     def _office(self, name: str) -> Actor | None:
         """The party of the person introduced with the office of a label: "PRIME MINISTER:"."""
         folded = name.casefold()
-        return next(
-            (
-                p.actor
-                for p in self._references.named
-                if p.actor and p.office.casefold() in folded and len(p.office) > 3
-            ),
-            None,
-        )
+        return next((p.actor for p in self._references.named if p.actor and p.office.casefold() == folded), None)
+
+    @property
+    def speaking(self) -> tuple[Actor, ...]:
+        """The parties that have turns, in order."""
+        return tuple(dict.fromkeys(actor for _, voice in self._turns if voice.person for actor in voice.actors))
 
     def _read_quotes(self) -> list[tuple[int, int, Voice | None]]:
         found: list[tuple[int, int, Voice | None]] = []
@@ -143,7 +222,7 @@ class Speakers:
                 and not reference.attributive
                 and not (reference.owned and reference.sort == "party")
             ):
-                return Voice(reference.actors or self._issuers, reference.name, "quotation")
+                return Voice(self._affiliations.of(reference) or self._issuers, reference.name, "quotation")
             if reference.sort == "he":
                 return self.he(reference.start)
         return None
@@ -151,10 +230,12 @@ class Speakers:
     def he(self, offset: int) -> Voice | None:
         """The person to whom "he" or "she" at an offset refers: the last one who is not possessive."""
         before = self._references.between(max(0, offset - 1500), offset)
+        text = self._references.text
         for reference in reversed(before):
-            if reference.sort == "person" and not reference.owned:
-                return Voice(reference.actors or self._issuers, reference.name, "pronoun")
+            if reference.sort in ("person", "office") and not reference.owned and governs(text, reference):
+                if not headed(text, reference):
+                    return Voice(self._affiliations.of(reference) or self._issuers, reference.name, "pronoun")
         for reference in reversed(before):
-            if reference.sort == "office":
-                return Voice(reference.actors or self._issuers, reference.name, "pronoun")
+            if reference.sort in ("person", "office") and not reference.owned:
+                return Voice(self._affiliations.of(reference) or self._issuers, reference.name, "pronoun")
         return None
