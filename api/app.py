@@ -1,0 +1,153 @@
+"""The service: its parts put together, and the one table that says which error is which problem."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from fastapi.staticfiles import StaticFiles
+from graph.stores import open_store
+from starlette.exceptions import HTTPException
+
+from api.explorer import home
+from api.explorer.pages import problem_page
+from api.http import actors, ask, commitments, fields, health, statements
+from api.http.documentation import document_with
+from api.http.headers import Headers
+from api.http.negotiation import HTML, NotAcceptableError, preferred
+from api.http.problems import (
+    PROBLEM_JSON,
+    PROBLEM_TYPES,
+    Fault,
+    ForbiddenError,
+    NotFoundError,
+    Problem,
+    TooLargeError,
+    UnauthorisedError,
+    UnsupportedError,
+    problem_response,
+)
+from api.http.service import Service
+from api.settings import Settings
+from graph.question import QuestionError
+from graph.store import StoreError
+from loaders.reading.tagger import ModelError
+from loaders.sources.text import SourceError
+
+log = logging.getLogger("pledgegraph")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the world is told of an error: status, the last part of the problem's type, its title, and headers."""
+
+    status: int
+    slug: str
+    title: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+PROBLEMS: Final[dict[type[Exception], Known]] = {
+    QuestionError: Known(422, "question", "The question cannot be answered"),
+    SourceError: Known(422, "statement", "The statement cannot be read"),
+    RequestValidationError: Known(422, "request", "The request is not understood"),
+    NotFoundError: Known(404, "not-found", "Not found"),
+    NotAcceptableError: Known(406, "not-acceptable", "No such representation", (("Vary", "Accept"),)),
+    TooLargeError: Known(413, "too-large", "The body is too large", (("Connection", "close"),)),
+    UnsupportedError: Known(415, "unsupported", "The body is in a form that is not read"),
+    UnauthorisedError: Known(401, "token", "The token is missing or wrong", (("WWW-Authenticate", "Bearer"),)),
+    ForbiddenError: Known(403, "closed", "This service takes no statements"),
+    StoreError: Known(503, "store", "The store cannot answer"),
+    ModelError: Known(503, "model", "The reader cannot be loaded"),
+    Exception: Known(500, "internal", "Something went wrong here"),
+}
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The service on the store that the settings name; the store is opened when the service starts."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        password = settings.password.get_secret_value() if settings.password else None
+        async with await open_store(settings.store, user=settings.user, password=password) as store:
+            app.state.service = await Service.of(settings, store)
+            yield
+
+    app = FastAPI(title="pledgegraph", version=version("pledgegraph"), lifespan=lifespan, docs_url=None, redoc_url=None)
+    for part in (ask, commitments, statements, actors, fields, health):
+        app.include_router(part.router)
+    app.include_router(home.router, include_in_schema=False)
+    static = Path(str(home.STATIC))
+    app.mount("/static", StaticFiles(directory=static), name="static")
+    document_with(app)
+    app.add_middleware(Headers)
+    for error in PROBLEMS:
+        app.add_exception_handler(error, told)
+    app.add_exception_handler(HTTPException, told_by_status)
+    return app
+
+
+async def told(request: Request, error: Exception) -> Response:
+    """The problem of an error in the table; the nearest class counts."""
+    known = next(PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
+    problem = Problem(
+        type=PROBLEM_TYPES + known.slug,
+        title=known.title,
+        status=known.status,
+        detail=_detail(error, known),
+        instance=request.url.path,
+        errors=_faults(error),
+    )
+    return _sent(request, problem, dict(known.headers))
+
+
+async def told_by_status(request: Request, error: Exception) -> Response:
+    """The problem of what the framework refuses by itself: no such path, no such method."""
+    assert isinstance(error, HTTPException)
+    detail = {
+        404: "There is nothing at this address. /docs lists what there is.",
+        405: f"{request.method} is not possible here.",
+    }.get(error.status_code, error.detail)
+    problem = Problem(
+        type="about:blank",
+        title=str(error.detail),
+        status=error.status_code,
+        detail=detail,
+        instance=request.url.path,
+    )
+    return _sent(request, problem, dict(error.headers or {}))
+
+
+def _detail(error: Exception, known: Known) -> str:
+    if known.status == 500:
+        return "The service's log says more; please report it."
+    if isinstance(error, RequestValidationError):
+        return "; ".join(f"{fault.where}: {fault.message}" for fault in _faults(error)) or "It is malformed."
+    near = f" Near to it: {', '.join(error.near)}." if isinstance(error, QuestionError) and error.near else ""
+    return f"{error}{near}"
+
+
+def _faults(error: Exception) -> tuple[Fault, ...]:
+    if not isinstance(error, RequestValidationError):
+        return ()
+    return tuple(
+        Fault(where=".".join(map(str, fault["loc"])), message=str(fault["msg"]).removeprefix("Value error, "))
+        for fault in error.errors()
+    )
+
+
+def _sent(request: Request, problem: Problem, headers: dict[str, str]) -> Response:
+    """To a browser as a page, to everybody else as `application/problem+json`, whatever they accept."""
+    try:
+        form = preferred(request.headers.get("accept"), (PROBLEM_JSON, HTML))
+    except NotAcceptableError:
+        form = PROBLEM_JSON
+    if form == HTML:
+        return Response(problem_page(problem), problem.status, headers, HTML)
+    return problem_response(problem, headers)

@@ -1,0 +1,71 @@
+"""Commitments and calls: `/commitments` and `/calls`, and each of them by its key."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from graph.find import act, find
+
+from api.explorer.pages import act_page
+from api.http.filters import CallFilters, CommitmentFilters
+from api.http.negotiation import DATA_FORMS, HTML, media_type
+from api.http.problems import NotFoundError
+from api.http.representation import documented, following, of_acts, respond
+from api.http.service import Served
+from graph.question import Answer
+from ontology.records import Call, Commitment
+from ontology.terms import DATA
+
+router = APIRouter(tags=["commitments and calls"])
+
+Key = Annotated[str, Path(max_length=100, description="The last part of the identifier.")]
+
+
+@router.get(
+    "/commitments", response_model=Answer, responses=documented(406, 422, paged=True), summary="Find commitments"
+)
+async def commitments(request: Request, service: Served, filters: Annotated[CommitmentFilters, Query()]) -> Response:
+    """Commitments that pass every filter, newest first."""
+    return await _found(request, service, filters)
+
+
+@router.get("/calls", response_model=Answer, responses=documented(406, 422, paged=True), summary="Find calls")
+async def calls(request: Request, service: Served, filters: Annotated[CallFilters, Query()]) -> Response:
+    """Calls, which bind nobody to whom they are addressed, newest first."""
+    return await _found(request, service, filters)
+
+
+@router.get(
+    "/commitments/{key}",
+    response_model=Commitment,
+    responses=documented(404, 406, 422, forms=(*DATA_FORMS, HTML)),
+    summary="One commitment",
+)
+async def commitment(request: Request, service: Served, key: Key) -> Response:
+    """A commitment with its utterances: where it was said, in which words, by whom, and what found it there."""
+    return await _one(request, service, "commitment", key)
+
+
+@router.get(
+    "/calls/{key}",
+    response_model=Call,
+    responses=documented(404, 406, 422, forms=(*DATA_FORMS, HTML)),
+    summary="One call",
+)
+async def call(request: Request, service: Served, key: Key) -> Response:
+    """A call with its utterances."""
+    return await _one(request, service, "call", key)
+
+
+async def _found(request: Request, service: Served, filters: CallFilters) -> Response:
+    media = media_type(request, *DATA_FORMS)
+    answer = await find(service.store, filters.question(await service.lexicon()))
+    return await respond(media, of_acts(answer, answer.acts, following(request, answer.next)))
+
+
+async def _one(request: Request, service: Served, what: str, key: str) -> Response:
+    media = media_type(request, *DATA_FORMS, HTML)
+    found = await act(service.store, f"{DATA}{what}/{key}")
+    if found is None:
+        raise NotFoundError(what, key)
+    content = of_acts(found, (found,), page=lambda: act_page(found))
+    return await respond(media, content)
