@@ -2,10 +2,9 @@
 
 from typing import BinaryIO
 
-from ontology.context import PREFIXES
 from rdflib import RDF
 
-from graph.export.terms import written
+from graph.export.terms import PREFIXES, written
 from graph.store import Store
 
 
