@@ -78,6 +78,12 @@ def kind_names() -> tuple[str, ...]:
 
 
 @cache
+def prefixes() -> dict[str, str]:
+    """What stands for a state in front of a hyphen, with the state's ISO code."""
+    return dict(_knowledge()["prefixes"])
+
+
+@cache
 def _knowledge() -> dict[str, Any]:
     content: dict[str, Any] = yaml.load(
         files("graph").joinpath("grammar.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader

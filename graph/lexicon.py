@@ -6,6 +6,7 @@ from typing import Final, Self, TypeVar
 
 from rapidfuzz import fuzz, process
 
+from graph.grammar import prefixes
 from graph.question import QuestionError
 from graph.words import Word, fold, key, name_key, words
 from ontology.records import Actor, Event, Field, Initiative, Person
@@ -45,7 +46,8 @@ _OFFICES: Final = frozenset(
 )
 _SMALL: Final = frozenset({"the", "of", "and", "for", "in"})
 _LONGEST: Final = 12
-_NEAR: Final = 78
+_NEAR: Final = 80
+_SHORTEST: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Lexicon:
         fields, persons, events = list(fields), list(persons), list(events)
         for actor in actors:
             lexicon._enter(actor, (actor.name, *actor.names))
+            lexicon._enter(actor, (prefix for prefix, code in prefixes().items() if code == actor.code), weak=True)
             lexicon._codes.update(dict.fromkeys(filter(None, (actor.code, actor.wikidata, actor.iri)), actor))
         for initiative in initiatives:
             lexicon._enter(initiative, (initiative.name, *initiative.names))
@@ -150,6 +153,8 @@ class Lexicon:
 
     def near(self, word: str, also: Iterable[str] = (), limit: int = 3) -> tuple[str, ...]:
         """Known names close to a word, and those of `also` that are, the closest first; one for each thing named."""
+        if len(word) < _SHORTEST:
+            return ()
         known = self._written | {other: name_key(other) for other in also}
         found = process.extract(fold(word), known, scorer=fuzz.ratio, limit=5 * limit, score_cutoff=_NEAR)
         chosen: dict[str, str] = {}
@@ -193,6 +198,16 @@ class Lexicon:
         if not found:
             raise _unknown(name, "event", tuple(event.name for event in self._events[:3]))
         return found
+
+    @property
+    def known_issuers(self) -> tuple[str, ...]:
+        """The issuers of the statements that are there."""
+        return self._issuers
+
+    @property
+    def known_events(self) -> tuple[str, ...]:
+        """The names of the events that are there."""
+        return tuple(dict.fromkeys(event.name for event in self._events))
 
     def issuers(self, name: str) -> tuple[str, ...]:
         """The issuers that name all parties named here and have all its other words.

@@ -99,13 +99,16 @@ def _by_month(words: Sequence[Word], today: date) -> Iterator[Period]:
     day, at = _day(words[0]), 0
     if day is not None:
         at = 2 if len(words) > 2 and words[1].folded == "of" else 1
-    if at >= len(words) or words[at].folded not in _MONTHS or words[at].text == "may":
+    if at >= len(words) or words[at].folded not in _MONTHS:
         return
+    verb = words[at].text == "may"
     month, at = _MONTHS[words[at].folded], at + 1
     if day is None and at < len(words) and (day := _day(words[at])) is not None:
         at += 1
     year = _year(words[at]) if at < len(words) else None
     if year is None:
+        if verb and day is None:
+            return
         year = today.year if date(today.year, month, day or 1) <= today else today.year - 1
     else:
         at += 1

@@ -76,8 +76,11 @@ def _piece(words: Sequence[Word], at: int, lexicon: Lexicon, today: date) -> Pie
     sized += [(time.size, time)] if time else []
     sized += [(cue[1], cue[0])] if cue else []
     sized += [(name.size, name.named)] if name else []
-    # Of readings of one length the first counts, but any reading is better than none.
-    size, meaning = max(sized, key=lambda reading: (reading[0], reading[1] is not None))
+    # Of readings of one length the first counts, but any reading is better than none, and an acronym is a name.
+    acronym = len(words[at].text) > 1 and words[at].text.isupper()
+    size, meaning = max(
+        sized, key=lambda reading: (reading[0], reading[1] is not None, acronym and isinstance(reading[1], tuple))
+    )
     return Piece(at, at + size, meaning)
 
 

@@ -1,0 +1,280 @@
+"""A question in plain words becomes a `Question`, with an account of which words gave what and which gave nothing."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from graph.dates import Dated, When, following
+from graph.draft import Draft, kinds_meaning
+from graph.grammar import Cue, Phrase
+from graph.lexicon import Lexicon, Named
+from graph.pieces import Events, Issuers, Literal, cut
+from graph.question import QuestionError, Understood
+from graph.roles import Part, Roles
+from graph.words import words
+from ontology.records import Actor, Event, Field, Initiative, Person
+from ontology.terms import Force, Kind
+
+EXAMPLES: Final = (
+    "all security pledges by Pakistan",
+    "what does China expect of Pakistan?",
+    "firm pledges by the United Kingdom on energy since 2022",
+    "what does Pakistan oppose?",
+)
+_LEADS: Final = frozenset(
+    {Cue.BY, Cue.OF, Cue.FROM, Cue.TO, Cue.ON, Cue.IN, Cue.AT, Cue.UNDER, Cue.BETWEEN, Cue.MENTION}
+)
+_PREFERRED: Final = (Initiative, Field, Person, Event, Actor)
+_FORCES: Final = {Cue.FIRM: (Force.FIRM, "force: firm or binding"), Cue.BINDING: (Force.BINDING, "force: binding")}
+_CONDITIONS: Final = {Cue.CONDITIONAL: (True, "with a condition"), Cue.UNCONDITIONAL: (False, "without a condition")}
+
+
+def understand(text: str, lexicon: Lexicon, today: date | None = None) -> Understood:
+    """Read a question. Words such as "last year" are meant from `today` on.
+
+    Raises `QuestionError` when nothing at all was understood.
+    """
+    some = words(text)
+    draft = Draft(text, some, cut(some, lexicon, today or date.today()), lexicon)
+    _Reader(draft).read()
+    if not draft.readings:
+        unread = f"no word of {text.strip()!r} was understood" if some else "the question is empty"
+        near = tuple(name for _, suggestion in draft.unknown for name in suggestion.near)
+        raise QuestionError(f"{unread}; ask, for example: {' · '.join(EXAMPLES)}", near)
+    return draft.understood()
+
+
+class _Reader:
+    """Reads the pieces of a draft one after the other; each step says with which piece to go on."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft, self._pieces = draft, draft.pieces
+        self._roles = Roles(draft.pieces, draft.words)
+        self._parts = self._roles.parts()
+
+    def read(self) -> None:
+        at = 0
+        while at < len(self._pieces):
+            at = self._step(at)
+
+    def _step(self, at: int) -> int:
+        meaning = self._pieces[at].meaning
+        match meaning:
+            case Phrase():
+                return self._phrase(at, meaning)
+            case Dated():
+                self._dated(at, meaning)
+            case tuple():
+                return self._named(at, meaning)
+            case Events():
+                self._announced(at, "events", meaning.events, [event.name for event in meaning.events])
+            case Issuers():
+                self._announced(at, "issuers", meaning.issuers, meaning.issuers)
+            case Literal():
+                self._literal(at, meaning.text)
+            case None:
+                return self._unknown(at)
+        return at + 1
+
+    def _from(self, at: int) -> int:
+        """The piece from which the words of a reading are quoted: the preposition before a name belongs to it."""
+        before = self._roles.before(at)
+        return before if before is not None and self._roles.cue(before) in _LEADS else at
+
+    def _phrase(self, at: int, phrase: Phrase) -> int:
+        draft, cue = self._draft, phrase.cue
+        match cue:
+            case Cue.KIND:
+                self._kind(at, phrase)
+            case Cue.FIRM | Cue.BINDING:
+                draft.set(min_force=_FORCES[cue][0])
+                draft.read(at, at, _FORCES[cue][1])
+            case Cue.CONDITIONAL | Cue.UNCONDITIONAL:
+                draft.set(conditional=_CONDITIONS[cue][0])
+                draft.read(at, at, _CONDITIONS[cue][1])
+            case Cue.NEWEST:
+                draft.read(at, at, "order: newest first")
+            case Cue.PLACE:
+                self._literal(at, draft.span(at, at))
+            case Cue.NOT | Cue.AS_OF:
+                return self._left_out(at, cue)
+            case _:
+                self._reported(at, phrase)
+        return at + 1
+
+    def _kind(self, at: int, phrase: Phrase) -> None:
+        """Ask for kinds. "Pledges to support" are support, but a call to support is a call and its content no kind."""
+        draft, governing = self._draft, self._governing(at)
+        if governing is None:
+            draft.ask(phrase.kinds)
+            draft.read(at, at, kinds_meaning(phrase.kinds))
+        elif governing.kinds in ({Kind.CALL}, {Kind.WILLINGNESS}):
+            draft.report(at, at, "what an act is about can be asked by its field or by a word that it mentions")
+        else:
+            draft.set(kinds=(draft.question.kinds - governing.kinds) | phrase.kinds)
+            draft.read(at, at, kinds_meaning(phrase.kinds))
+
+    def _governing(self, at: int) -> Phrase | None:
+        """The kind on which this one hangs: in "committed to support" the commitment."""
+        before = self._roles.before(at)
+        if before is not None and self._draft.span(before, before).lower() in ("to", "of"):
+            before = self._roles.before(before)
+            while before is not None and (before in self._parts or self._roles.cue(before) in (Cue.BY, Cue.AND)):
+                before = self._roles.before(before)
+        elif before is None or not self._draft.span(before, before).lower().endswith(" to"):
+            return None
+        meaning = None if before is None else self._pieces[before].meaning
+        return meaning if isinstance(meaning, Phrase) and meaning.cue is Cue.KIND else None
+
+    def _reported(self, at: int, phrase: Phrase) -> None:
+        """Words that give a filter only together with others; alone they are named as not understood."""
+        draft, roles = self._draft, self._roles
+        neighbours = (roles.before(at), roles.after(at))
+        if phrase.cue is Cue.BEYOND:
+            draft.report(at, at, phrase.note)
+        elif phrase.cue is Cue.TOGETHER:
+            self._together(at)
+        elif phrase.cue is Cue.ABOUT_FIELD and not any(
+            roles.names(n, Field) or roles.names(n, Initiative) for n in neighbours
+        ):
+            draft.report(at, at)
+        elif phrase.cue is Cue.DEADLINE and not any(
+            n is not None and isinstance(self._pieces[n].meaning, Dated) for n in neighbours
+        ):
+            draft.report(at, at, "say before, by or after which date")
+
+    def _together(self, at: int) -> None:
+        if sum(part in (Part.ACTOR, Part.GUESSED) for part in self._parts.values()) > 1:
+            self._draft.set(together=True)
+            self._draft.read(at, at, "by all of them together")
+        else:
+            self._draft.report(at, at, "name the parties that bind themselves together")
+
+    def _left_out(self, at: int, cue: Cue) -> int:
+        """ "except China", "known on 1 June 2023": the words after belong to what cannot be asked."""
+        notes = {
+            Cue.NOT: "what is to be left out cannot be asked in words yet",
+            Cue.AS_OF: "what was known at a date cannot be asked yet",
+        }
+        last = self._roles.after(at)
+        while last is not None and self._roles.cue(last) in _LEADS:
+            last = self._roles.after(last)
+        taken = last if last is not None and (cue is Cue.NOT or isinstance(self._pieces[last].meaning, Dated)) else at
+        self._draft.report(at, taken, notes[cue])
+        return taken + 1
+
+    def _dated(self, at: int, dated: Dated) -> None:
+        draft, roles = self._draft, self._roles
+        due = Cue.DEADLINE in (roles.cue(roles.before(at)), roles.cue(roles.after(at)))
+        made = at > 0 and self._pieces[at - 1].cue is Cue.MADE
+        if due or (dated.when is When.BY and not made):
+            before = following(dated.until) if dated.until else None
+            draft.set(due_since=dated.since, due_before=before)
+            draft.read(at, at, f"deadline: {_stretch(dated)}")
+        elif draft.within(dated):
+            draft.read(at, at, f"date of the statement: {_stretch(dated)}")
+        else:
+            draft.report(at, at, "only one stretch of time can be asked at once")
+
+    def _literal(self, at: int, text: str) -> None:
+        self._draft.add("words", (text,))
+        self._draft.read(self._from(at), at, f"mentions “{text}”")
+
+    def _announced(self, at: int, name: str, found: tuple[object, ...], called: Sequence[str]) -> None:
+        known = {"events": self._draft.lexicon.known_events, "issuers": self._draft.lexicon.known_issuers}[name]
+        if found:
+            self._draft.add(name, found)
+            self._draft.read(self._from(at), at, f"{name.removesuffix('s')}: {' or '.join(called)}")
+        else:
+            self._draft.report(at, at, f"no such {name.removesuffix('s')} is in the graph", known[:3])
+
+    def _unknown(self, at: int) -> int:
+        """Unknown words; a proper name after "on" or "in" is looked for in the text."""
+        last = at
+        while self._is_name(last) and self._is_name(last + 1):
+            last += 1
+        text = self._draft.span(at, last)
+        led = self._roles.cue(self._roles.before(at)) in (Cue.ON, Cue.IN, Cue.UNDER)
+        if led and self._is_name(at) and not self._draft.lexicon.near(text) and not self._draft.text.isupper():
+            self._draft.add("words", (text,))
+            self._draft.read(self._from(at), last, f"mentions “{text}”")
+        else:
+            self._draft.report(at, last)
+        return last + 1
+
+    def _is_name(self, at: int) -> bool:
+        unknown = at < len(self._pieces) and self._pieces[at].meaning is None
+        return unknown and self._draft.words[self._pieces[at].first].text[:1].isupper()
+
+    def _named(self, at: int, named: tuple[Named, ...]) -> int:
+        if at in self._parts:
+            return self._party(at, tuple(each for each in named if isinstance(each, Actor)))
+        sort = next(sort for sort in _PREFERRED if any(isinstance(each, sort) for each in named))
+        for each in named:
+            if isinstance(each, sort):
+                self._entity(at, each)
+        return at + 1
+
+    def _entity(self, at: int, named: Named) -> None:
+        draft = self._draft
+        match named:
+            case Field():
+                draft.add("fields", (named.slug,))
+                draft.read(self._from(at), at, f"field: {named.label} and what is narrower")
+            case Person() if self._roles.cue(self._roles.before(at)) in (Cue.TO, Cue.BETWEEN):
+                draft.report(at, at, "acts are directed to parties, not to persons")
+            case Person():
+                draft.add("speakers", (named,))
+                draft.read(self._from(at), at, f"spoken by: {named.name}")
+            case Initiative():
+                draft.add("initiatives", (named,))
+                draft.read(self._from(at), at, f"initiative: {named.name}")
+            case Event():
+                draft.add("events", (named,))
+                draft.read(self._from(at), at, f"event: {named.name}")
+
+    def _party(self, at: int, actors: tuple[Actor, ...]) -> int:
+        draft, part = self._draft, self._parts[at]
+        names = " or ".join(actor.name for actor in actors)
+        if part is Part.ISSUER:
+            return self._issued(at)
+        if part is Part.TOPIC:
+            piece = self._pieces[at]
+            self._literal(at, " ".join(word.text for word in draft.words[piece.first : piece.last]))
+        elif part is Part.UNCLEAR or (part is Part.GUESSED and set(self._parts.values()) != {Part.GUESSED}):
+            draft.report(
+                at, at, "it is not clear what this party does in the question; write by, to or of before it", ()
+            )
+        elif part is Part.COUNTERPART:
+            draft.add("counterparts", actors)
+            draft.read(self._from(at), at, f"to: {names}")
+        else:
+            draft.add("actors", actors)
+            draft.read(self._from(at), at, f"by: {names}")
+            if part is Part.BOTH:
+                draft.add("counterparts", actors)
+                draft.read(at, at, f"to: {names}")
+        return at + 1
+
+    def _issued(self, at: int) -> int:
+        """The party or parties of whose statements is asked: all of them must be issuers."""
+        last, following = at, self._roles.after(at)
+        while following is not None and (
+            self._parts.get(following) is Part.ISSUER or self._roles.cue(following) is Cue.AND
+        ):
+            last, following = following, self._roles.after(following)
+        name = self._draft.span(at, last)
+        try:
+            found = self._draft.lexicon.issuers(name)
+        except QuestionError:
+            found = (name,)
+        self._draft.add("issuers", found)
+        self._draft.read(at, last, f"issuer: {' or '.join(found)}")
+        return last + 1
+
+
+def _stretch(dated: Dated) -> str:
+    """A stretch of time in words."""
+    if dated.since and dated.until:
+        return dated.since if dated.since == dated.until else f"{dated.since} to {dated.until}"
+    return f"{dated.since} or later" if dated.since else f"{dated.until} or earlier"
