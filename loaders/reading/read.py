@@ -135,7 +135,7 @@ class _Scene:
 
     def _utterance(self, span: Span, attributed: Attributed, actors: tuple[Actor, ...], sentence: Passage) -> Utterance:
         text, statement = self._text, self._statement
-        slots = fill(text, sentence, span.start, span.end, span.kind, statement.date)
+        slots = fill(text, sentence.start, span.start, span.end, span.kind, statement.date)
         return Utterance(
             iri=utterance_iri(statement.iri, span.start, span.end, span.kind),
             statement=statement,

@@ -1,8 +1,18 @@
 """All slots of one act at once."""
 
 from dataclasses import dataclass
+from typing import Final
 
+from loaders.reading.slots.amount import amount
+from loaders.reading.slots.condition import condition
+from loaders.reading.slots.deadline import deadline
+from loaders.reading.slots.due import due
+from loaders.reading.slots.force import cue
+from loaders.reading.slots.polarity import negated, reaffirmed
+from loaders.reading.slots.quantity import quantity
 from ontology.terms import Force, Kind
+
+_REACH: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +31,26 @@ class Slots:
     reaffirmed: bool = False
 
 
-def fill(text: str, sentence: tuple[int, int], start: int, end: int, kind: Kind, date: str | None) -> Slots:
-    """The slots of the act at `start` to `end`; `sentence` holds it, `date` is the statement's."""
-    return Slots(force=Force.FIRM)
+def fill(text: str, sentence: int, start: int, end: int, kind: Kind, date: str | None = None) -> Slots:
+    """The slots of the act at `start` to `end`; `sentence` is where its sentence begins, `date` the statement's."""
+    sentence = max(sentence, start - _REACH)
+    when = _cut(text, deadline(text, sentence, start, end, kind))
+    much = _cut(text, quantity(text, start, end, kind))
+    counted = amount(much) if much else None
+    committing = cue(text, sentence, start, end, kind)
+    return Slots(
+        force=committing.force,
+        cue=committing.words,
+        deadline=when,
+        due=due(when, date) if when else None,
+        quantity=much,
+        amount=counted.number if counted else None,
+        unit=counted.unit if counted else None,
+        condition=_cut(text, condition(text, sentence, start, end)),
+        negated=negated(text, sentence, start, end),
+        reaffirmed=reaffirmed(text, sentence, start, end),
+    )
+
+
+def _cut(text: str, span: tuple[int, int] | None) -> str | None:
+    return text[slice(*span)] if span else None
