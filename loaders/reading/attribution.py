@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from loaders.reading import clauses
 from loaders.reading.antecedents import Antecedents
+from loaders.reading.counterparts import Counterparts
 from loaders.reading.parties import Genre, Parties, parties
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import Registry
@@ -34,11 +35,6 @@ class Governor:
     rule: str
 
 
-_ASKS = re.compile(
-    r"\b(?:call(?:s|ed|ing)?\s+(?:up)?on|call(?:s|ed|ing)?\s+for|urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?|request(?:s|ed|ing)?|invit(?:e|es|ed|ing)|encourag(?:e|es|ed|ing)|expect(?:s|ed|ing)?|demand(?:s|ed|ing)?"
-    r"|appeal(?:s|ed|ing)?\s+to|propos(?:e|es|ed|ing)|recommend(?:s|ed|ing)?|task(?:s|ed|ing)?|direct(?:s|ed|ing)?|instruct(?:s|ed|ing)?|order(?:s|ed|ing)?|want(?:s|ed|ing)?|hop(?:e|es|ed|ing)|implor(?:e|es|ed)|press(?:es|ed|ing)?|trusts?|suggest(?:s|ed)?|invitation|appeal)\b",
-    re.I,
-)
 _MODAL = re.compile(r"\b(?:should|must|needs?\s+to|needed\s+to|has\s+to|have\s+to|had\s+to|ought\s+to|need|will|would|shall|be)\b")
 _REPORTS = re.compile(
     r"\b(?:that|said|says|stress\w*|emphasi\w+|underlin\w+|underscor\w+|not(?:ed|es|ing)|believ\w+|think\w*|thought|agree\w*|insist\w*|argu\w+|add(?:ed|s)|stat(?:ed|es)|hop(?:e|es|ed)|reiterat\w+|affirm\w*|told|warn\w*|point\w*|convinced|maintain\w*|declar\w+|consider\w*|recogni\w+|acknowledg\w+|feel\w*)\b"
@@ -62,6 +58,7 @@ class Attribution:
         self._sentences = clauses.Sentences(self._text)
         self._speakers = Speakers(self._references, self.parties, registry, self._sentences)
         self._antecedents = Antecedents(self._references, self.parties, self._speakers)
+        self._counterparts = Counterparts(self._references, self._antecedents, self.parties.members, registry)
 
     def of(self, start: int, end: int, kind: Kind) -> Attributed:
         """Attribute the act whose action stands at `start` to `end`."""
@@ -78,7 +75,9 @@ class Attribution:
         if self.parties.genre is Genre.JOINT and not self._speakers.quoted(start) and not self._speakers.reported(start):
             speaker = None
         person = Person(iri=person_iri(speaker), name=speaker) if speaker else None
-        return Attributed(actors, (), person, rule, why)
+        sentence = self._sentences.starts[self._sentences.at(start)]
+        counterparts = self._counterparts.of(sentence, start, end, kind, actors, voice)
+        return Attributed(actors, counterparts, person, rule, why)
 
     def _governor(self, start: int, end: int, kind: Kind) -> Governor | None:
         index = self._sentences.at(start)
@@ -114,7 +113,7 @@ class Attribution:
     def _asker(self, sentence: int, start: int) -> Governor | None:
         """Who asks: the subject of the asking verb, else whoever reports that the addressee should."""
         references, left = self._references, self._text[sentence:start]
-        asked = [match.start() for match in _ASKS.finditer(left)]
+        asked = [match.start() for match in clauses.ASKS.finditer(left)]
         modal = [match.start() for match in _MODAL.finditer(left)]
         if asked and (not modal or asked[-1] > modal[-1]):
             subject = clauses.subject(references, sentence, sentence + asked[-1] + 1)

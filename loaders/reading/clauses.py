@@ -24,6 +24,14 @@ _AGAIN = re.compile(r"\s*\(\s*[“\"']?(?:the\s+)?")
 _LAST = re.compile(r"\b(?:and|or|as)\b|&")
 
 
+ASKS = re.compile(
+    r"\b(?:call(?:s|ed|ing)?\s+(?:up)?on|call(?:s|ed|ing)?\s+for|urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?|request(?:s|ed|ing)?|invit(?:e|es|ed|ing)|encourag(?:e|es|ed|ing)|expect(?:s|ed|ing)?|demand(?:s|ed|ing)?"
+    r"|appeal(?:s|ed|ing)?\s+to|propos(?:e|es|ed|ing)|recommend(?:s|ed|ing)?|task(?:s|ed|ing)?|direct(?:s|ed|ing)?|instruct(?:s|ed|ing)?|order(?:s|ed|ing)?|want(?:s|ed|ing)?|hop(?:e|es|ed|ing)|implor(?:e|es|ed)|press(?:es|ed|ing)?|trusts?|suggest(?:s|ed)?|invitation|appeal)\b",
+    re.I,
+)
+SHOULD = re.compile(r"\b(?:should|must|needs?\s+to|has\s+to|have\s+to|had\s+to|ought\s+to|will|would|can|shall|is\s+obligated|are\s+obligated)\b")
+
+
 class Sentences:
     """Where sentences and bullets begin, and which earlier line leads each bullet in."""
 

@@ -146,6 +146,19 @@ def _listed(references: References, owner: Actor | None, among: bool = False) ->
     return Listed(orders[best], counts[best], best in opening, begins[best]) if score >= 4 else Listed()
 
 
+def _spoken_of(references: References, body: Reference) -> bool:
+    """Whether somebody else governs the sentence before the body is named, so that it is only talked about."""
+    text = references.text
+    begin = max(text.rfind(". ", 0, body.start), text.rfind("\n", 0, body.start), 0)
+    if _WE_THE.search(text, begin, body.end + 2):
+        return False
+    return any(
+        governs(text, other) and not other.attributive
+        for other in references.between(begin, body.start)
+        if other.sort in ("party", "person", "we", "i", "office", "he", "organisation")
+    )
+
+
 def _body(references: References, owner: Actor | None, before: int) -> Actor | None:
     """The group or body as whose members the opening speaks; the heading alone counts where nobody else issues it."""
     text = references.text
@@ -153,6 +166,8 @@ def _body(references: References, owner: Actor | None, before: int) -> Actor | N
         if reference.sort != "party" or not reference.actors or reference.actors[0].name in NEVER:
             continue
         if reference.actors[0].type not in (ActorType.GROUP, ActorType.BODY) or _ADDRESSED.search(text[: reference.core]):
+            continue
+        if _spoken_of(references, reference):
             continue
         if _LEADS.match(text, reference.end) or _MEMBERS_OF.search(text, max(0, reference.core - 80), reference.core):
             return reference.actors[0]

@@ -1,0 +1,114 @@
+"""To, with or for whom an act is: the addressee of a call, the party that an action is directed to."""
+
+import re
+from collections.abc import Iterable
+
+from loaders.reading import clauses
+from loaders.reading.antecedents import Antecedents
+from loaders.reading.references import Reference, References
+from loaders.reading.registry import Registry
+from loaders.reading.speakers import Voice
+from ontology.records import Actor
+from ontology.terms import ActorType, Kind
+
+_NAMED = ("party", "person", "office", "organisation")
+_GROUP = re.compile(
+    r"(?:^|\b)(?:(?:the|our|its|his|her|their|those|these|to|that|upon|on|for|we|and)\s+)*(?P<name>(?:[A-Za-z][\w-]*\s+){0,3}?(?:countries|States|states|nations|parties|partners|donors|governments|Governments|stakeholders|creditors|institutions|actors"
+    r"|members|community|economies|powers|companies|organi[sz]ations|peoples|allies|Allies|authorities|everyone|agencies|everybody|banks|investors|media)(?:\s+(?:concerned|involved|(?:in|of)\s+the\s+(?:region|world)|to\s+the\s+conflict))?)"
+    r"(?:\s+(?:also|all|\w+ly|that|which|with))*\s*$"
+)
+_UNTIL = re.compile(r"(?P<who>[^.;:]{0,160}?)\s+(?:to|not\s+to|that|will|would|should|must|can|for)\s")
+_CLAUSE = re.compile(r"\b(?:that|and|but|while|because|if|so|where|when)\b,?\s|[,;:]\s")
+_BEFORE = re.compile(r"([A-Za-z]+)\s+(?:(?:the|its|our|their|other|all|both|his|her)\s+)*$")
+# What stands before a party when an act of this sort is directed to it; learnt from annotated statements.
+_TOWARDS = frozenset("with to for support supporting supports assist assisting help helping enable enabling provide giving give offer visit behind alongside join ensure defend welcome backing back".split())
+_MUTUAL = re.compile(r"\b(?:each\s+other|one\s+another|the\s+other\s+side|the\s+other\s+party|its\s+guest|his\s+counterpart|her\s+counterpart|its\s+neighbou?r)\b")
+_CARRIES = re.compile(r"\b(?:work|works|working|partner|partnering|cooperate|coordinate|join|together|collaborate|along)\s+(?:closely\s+|together\s+|hand\s+in\s+hand\s+|jointly\s+)*with\s+(?:the\s+)?$")
+
+
+class Counterparts:
+    """Finds the counterparts of acts in one statement."""
+
+    def __init__(self, references: References, antecedents: Antecedents, members: tuple[Actor, ...], registry: Registry) -> None:
+        self._references, self._antecedents = references, antecedents
+        self._members, self._registry = members, registry
+
+    def of(self, sentence: int, start: int, end: int, kind: Kind, actors: tuple[Actor, ...], voice: Voice) -> tuple[Actor, ...]:
+        """The parties to whom the act at `start` to `end` is directed, its own actors left out."""
+        if kind is Kind.CALL:
+            found = self._addressed(sentence, start)
+        else:
+            found = [*self._carried(sentence, start), *self._directed(start, end, kind, actors)]
+            if _MUTUAL.search(self._references.text, start, end) and len(actors) == 1:
+                found += [member for member in self._members if member not in actors]
+        names = {actor.name for actor in actors}
+        return tuple(dict.fromkeys(actor for actor in found if actor.name not in names))
+
+    def _directed(self, start: int, end: int, kind: Kind, actors: tuple[Actor, ...]) -> Iterable[Actor]:
+        names = {actor.name for actor in actors}
+        last: Reference | None = None
+        for reference in self._references.between(start, end):
+            if reference.sort not in _NAMED or not reference.actors:
+                continue
+            listed = last is not None and re.fullmatch(r"(?:,|,?\s+and)\s+(?:the\s+)?", self._references.text[last.end : reference.start])
+            if listed or self._towards(start, reference, kind, len(names) == 1):
+                last = reference
+                yield from reference.actors
+
+    def _towards(self, start: int, reference: Reference, kind: Kind, single: bool) -> bool:
+        """Whether the words before a party, or its possessive, direct the act to it."""
+        text = self._references.text
+        found = _BEFORE.search(text, max(start, reference.start - 40), reference.start)
+        word = found[1].casefold() if found else ""
+        member = single and any(member.name == actor.name for member in self._members for actor in reference.actors)
+        if reference.sort == "organisation":
+            return word in ("with", "to", "for", "support")
+        if word in _TOWARDS or member:
+            return True
+        if kind in (Kind.SUPPORT, Kind.OPPOSITION):
+            return not reference.attributive and (word in ("of", "by") or (reference.owned and word != "against") or not word)
+        if reference.owned or reference.attributive:
+            return reference.start - start < 60 and word != "of" and not text.startswith("-", reference.end)
+        return False
+
+    def _carried(self, sentence: int, start: int) -> Iterable[Actor]:
+        """Whom an earlier "work with … to" in the sentence names for this act too."""
+        text = self._references.text
+        for reference in self._references.between(max(sentence, start - 300), start):
+            if reference.sort in _NAMED and reference.actors and _CARRIES.search(text, max(0, reference.start - 60), reference.start):
+                yield from reference.actors
+
+    def _addressed(self, sentence: int, start: int) -> list[Actor]:
+        """The addressee of a call: whom it asks, or who should."""
+        text = self._references.text
+        ask = max((match.end() for match in clauses.ASKS.finditer(text, sentence, start)), default=-1)
+        modal = max((match.start() for match in clauses.SHOULD.finditer(text, sentence, start)), default=-1)
+        if ask > 0:
+            asked = _UNTIL.match(text, ask, start + 4)
+            found = self._phrase(ask, min(asked.end("who") if asked else start, start))
+            if found or ask > modal:
+                return found
+        if modal < 0 or re.match(r"be\s", text[start : start + 4]):
+            return []
+        subject = clauses.subject(self._references, sentence, start)
+        if subject is not None and subject.end <= modal and subject.sort in _NAMED:
+            return [actor for part in clauses.listed(self._references, subject) for actor in part.actors]
+        clause = max((match.end() for match in _CLAUSE.finditer(text, sentence, modal)), default=sentence)
+        return self._phrase(max(clause, modal - 90), modal)
+
+    def _phrase(self, start: int, end: int) -> list[Actor]:
+        """The parties that a noun phrase names, or the group that it describes."""
+        text = self._references.text
+        found = [
+            actor
+            for reference in self._references.between(start, end)
+            if reference.sort in _NAMED and not (reference.attributive or clauses.headed(text, reference))
+            for actor in reference.actors
+        ]
+        group = None if found else _GROUP.search(text, start, end)
+        if group is None:
+            return found
+        name = " ".join(group["name"].split())
+        if name in ("Member States", "States", "all Member States", "member States") and any(m.actor.name == "UN" for m in self._references.mentions):
+            name = "UN member states"
+        return [self._registry.named(name)]
