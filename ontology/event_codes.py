@@ -91,7 +91,7 @@ def event_code(kind: Kind, fields: tuple[str, ...], *, negated: bool) -> EventCo
 
 
 def _nearest(field: str) -> Iterator[tuple[str, str]]:
-    """The codes of a field, else those of the nearest broader fields that have some; none for another codebook's field."""
+    """The codes of a field, else of the nearest broader fields that have some; none for another codebook's field."""
     if field in FIELD_CODES:
         yield FIELD_CODES[field]
         return
