@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,8 @@ def _print_turtle(acts: Iterable[Utterance]) -> None:
 def _print_table(acts: Iterable[Utterance]) -> None:
     from api.cli.tables import of_utterances, show
 
-    show(of_utterances(acts))
+    for document, found in groupby(acts, key=lambda act: act.statement.document):
+        show(of_utterances(document, found))
 
 
 _PRINTERS = {ActFormat.JSONL: _print_lines, ActFormat.TURTLE: _print_turtle, ActFormat.TABLE: _print_table}

@@ -18,13 +18,12 @@ def show(table: Table) -> None:
     Console(width=None if terminal else PLAIN_WIDTH, highlight=False).print(table)
 
 
-def of_utterances(acts: Iterable[Utterance]) -> Table:
-    """One row an act of a statement."""
-    table = _table("document", "actor", "kind", "action", "fields", "to", "deadline")
+def of_utterances(document: str, acts: Iterable[Utterance]) -> Table:
+    """One row an act of one statement."""
+    table = _table("actor", "kind", "action", "fields", "to", "deadline", title=document)
     for act in acts:
         _row(
             table,
-            act.statement.document,
             _names(act.actors),
             _kind(act.kind, act.negated),
             act.action,
@@ -52,17 +51,25 @@ def of_acts(acts: Iterable[Act]) -> Table:
     return table
 
 
-_RATIOS = {"action": 4, "quote": 6, "document": 2}
-_FIXED = {"kind": 11, "date": 10}
+_RATIOS = {"action": 5, "quote": 7}
+_WIDTHS = {"kind": 11, "date": 10}
 
 
-def _table(*columns: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 1, 0), expand=True, header_style="bold")
+def _table(*columns: str, title: str | None = None) -> Table:
+    table = Table(
+        title=Text(title, style="bold") if title else None,
+        title_justify="left",
+        box=None,
+        pad_edge=False,
+        padding=(0, 2, 1, 0),
+        expand=True,
+        header_style="bold",
+    )
     for column in columns:
-        if column in _FIXED:
-            table.add_column(column, width=_FIXED[column], overflow="fold")
+        if column in _WIDTHS:
+            table.add_column(column, width=_WIDTHS[column])
         else:
-            table.add_column(column, ratio=_RATIOS.get(column, 2), overflow="fold")
+            table.add_column(column, ratio=_RATIOS.get(column, 2))
     return table
 
 

@@ -3,6 +3,7 @@
 from typing import BinaryIO
 
 from rdflib import RDF
+from rdflib.term import Identifier
 
 from graph.export.terms import PREFIXES, written
 from graph.store import Store
@@ -12,12 +13,16 @@ async def write(store: Store, out: BinaryIO) -> None:
     """Writes every triple of a store. Raises StoreError."""
     for prefix, namespace in PREFIXES.items():
         out.write(f"@prefix {prefix}: <{namespace}> .\n".encode())
-    last, end = None, ""
+    last: tuple[Identifier | None, Identifier | None] = (None, None)
+    end = ""
     async for subject, predicate, value in store.triples():
-        fact = f"{'a' if predicate == RDF.type else written(predicate, PREFIXES)} {written(value, PREFIXES)}"
-        if subject == last:
-            out.write(f" ;\n    {fact}".encode())
+        verb = "a" if predicate == RDF.type else written(predicate, PREFIXES)
+        thing = written(value, PREFIXES)
+        if (subject, predicate) == last:
+            out.write(f", {thing}".encode())
+        elif subject == last[0]:
+            out.write(f" ;\n    {verb} {thing}".encode())
         else:
-            out.write(f"{end}\n{written(subject, PREFIXES)} {fact}".encode())
-        last, end = subject, " .\n"
+            out.write(f"{end}\n{written(subject, PREFIXES)} {verb} {thing}".encode())
+        last, end = (subject, predicate), " .\n"
     out.write(end.encode())
