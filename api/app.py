@@ -1,6 +1,5 @@
 """The service: its parts put together, and the one table that says which error is which problem."""
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from api.explorer import home
 from api.explorer.pages import problem_page
 from api.http import actors, ask, commitments, fields, health, statements
 from api.http.documentation import document_with
-from api.http.headers import Headers
+from api.http.headers import SECURITY, Headers
 from api.http.negotiation import HTML, NotAcceptableError, preferred
 from api.http.problems import (
     PROBLEM_JSON,
@@ -39,8 +38,6 @@ from graph.question import QuestionError
 from graph.store import StoreError
 from loaders.reading.tagger import ModelError
 from loaders.sources.text import SourceError
-
-log = logging.getLogger("pledgegraph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,8 @@ PROBLEMS: Final[dict[type[Exception], Known]] = {
     ForbiddenError: Known(403, "closed", "This service takes no statements"),
     StoreError: Known(503, "store", "The store cannot answer"),
     ModelError: Known(503, "model", "The reader cannot be loaded"),
-    Exception: Known(500, "internal", "Something went wrong here"),
+    # What nobody foresaw is answered outside the middleware, which cannot add its headers then.
+    Exception: Known(500, "internal", "Something went wrong here", tuple(SECURITY.items())),
 }
 
 

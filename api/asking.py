@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from graph.find import find
-from graph.understand import understand
 
 from graph.lexicon import Lexicon
 from graph.question import Answer, Question, Suggestion, Understood
 from graph.store import Store
+from graph.understand import understand
 from ontology.records import Act
 
 

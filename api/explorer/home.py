@@ -29,7 +29,7 @@ async def home(
     try:
         asked = await ask(q, await service.lexicon(), service.store, limit=PER_PAGE, cursor=cursor)
     except QuestionError as error:
-        return HTMLResponse(refused_page(q, str(error)), 422)
+        return HTMLResponse(refused_page(q, str(error), error.near), 422)
     return HTMLResponse(answer_page(asked, cursor))
 
 

@@ -85,9 +85,11 @@ def answer_page(asked: Asked, cursor: str | None) -> str:
     )
 
 
-def refused_page(text: str, reason: str) -> str:
-    """A question that cannot be answered, and questions that can."""
-    return _page("home.html", text=text, asked=None, refused=reason, counts=None, cursor=None, examples=EXAMPLES)
+def refused_page(text: str, reason: str, near: tuple[str, ...]) -> str:
+    """A question that cannot be answered, why not, known names near to it, and questions that can be answered."""
+    return _page(
+        "home.html", text=text, asked=None, refused=reason, near=near, counts=None, cursor=None, examples=EXAMPLES
+    )
 
 
 def act_page(act: Act) -> str:

@@ -17,7 +17,7 @@ _SUMMARY: Final = "Who commits to do what, towards whom, in which field, until w
 _DESCRIPTION: Final = """\
 Ask in plain words at `/ask`, or with filters at `/commitments` and `/calls`. Every act leads to the quote behind it
 and to its statement. Answers are JSON; by `Accept`, or by the `format` parameter, they are Turtle, JSON-LD or CSV.
-What goes wrong is told as an RFC 9457 problem.
+What goes wrong is told as an RFC 9457 problem. `/openapi.json` describes all this in OpenAPI 3.1.
 """
 _PAGE: Final = """\
 <!doctype html>

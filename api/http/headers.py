@@ -16,6 +16,14 @@ _DOCUMENTATION: Final = (
 )
 
 
+SECURITY: Final = {
+    "Content-Security-Policy": _PAGES,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
 class Headers:
     """ASGI middleware: security headers on every response, and `HEAD` wherever there is `GET`."""
 
@@ -27,15 +35,13 @@ class Headers:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        policy = _DOCUMENTATION if scope["path"].startswith("/docs") else _PAGES
+        said = SECURITY
+        if scope["path"].startswith("/docs"):
+            said = SECURITY | {"Content-Security-Policy": _DOCUMENTATION}
 
         async def with_headers(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = policy
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "same-origin"
-                headers["Cross-Origin-Resource-Policy"] = "same-origin"
+                MutableHeaders(scope=message).update(said)
             await send(message)
 
         asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
