@@ -1,6 +1,7 @@
 """Whose act it is: the parties bound by an act, those to whom it is directed, and the person who says it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,6 +42,11 @@ _REPORTS = re.compile(
 )
 
 
+_COORDINATED = re.compile(
+    r"\s*[,;]?\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?(?:also\s+|then\s+)?(?:will\s+|would\s+|shall\s+|to\s+|not\s+to\s+|in\s+|by\s+|on\s+|for\s+)?(?:\w+ly\s+|also\s+|further\s+|continue\s+to\s+)?"
+)
+
+
 class Attribution:
     """Prepared once per statement; `of` answers for each act."""
 
@@ -55,6 +61,7 @@ class Attribution:
         self._references = references or References(statement.text or "", registry)
         self.parties = found or parties(statement, registry, self._references)
         self._text = self._references.text
+        self._spans = sorted(spans)
         self._sentences = clauses.Sentences(self._text)
         self._speakers = Speakers(self._references, self.parties, registry, self._sentences)
         self._antecedents = Antecedents(self._references, self.parties, self._speakers)
@@ -82,6 +89,9 @@ class Attribution:
     def _governor(self, start: int, end: int, kind: Kind) -> Governor | None:
         index = self._sentences.at(start)
         sentence = self._sentences.starts[index]
+        before = self._before(sentence, start)
+        if before is not None:
+            return self._governor(*before)
         found = self._inside(sentence, start, end, kind)
         if found is not None:
             return found
@@ -92,6 +102,15 @@ class Attribution:
             if reference is not None:
                 return Governor(reference, "lead-in")
         return None
+
+    def _before(self, sentence: int, start: int) -> tuple[int, int, Kind] | None:
+        """The act with which this one is coordinated, "train officers and share data", if there is one."""
+        at = bisect_left(self._spans, (start, start, Kind.CALL))
+        if not at:
+            return None
+        begin, end, kind = self._spans[at - 1]
+        joined = begin >= sentence and end <= start and _COORDINATED.fullmatch(self._text, end, start)
+        return (begin, end, kind) if joined else None
 
     def _inside(self, sentence: int, start: int, end: int, kind: Kind) -> Governor | None:
         """The governor within the act's own sentence."""

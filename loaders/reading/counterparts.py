@@ -17,7 +17,8 @@ _GROUP = re.compile(
     r"|members|community|economies|powers|companies|organi[sz]ations|peoples|allies|Allies|authorities|everyone|agencies|everybody|banks|investors|media)(?:\s+(?:concerned|involved|(?:in|of)\s+the\s+(?:region|world)|to\s+the\s+conflict))?)"
     r"(?:\s+(?:also|all|\w+ly|that|which|with))*\s*$"
 )
-_UNTIL = re.compile(r"(?P<who>[^.;:]{0,160}?)\s+(?:to|not\s+to|that|will|would|should|must|can|for)\s")
+_LISTS = re.compile(r"(?:\s*(?:\b(?:the|all|both|and|or|other|on|upon|for|to|that|on\s+behalf\s+of|government|Government|authorities|of)\b|,|[A-Z][\w-]+))*\s*")
+_UNTIL = re.compile(r"(?P<who>[^.;:]{0,160}?)\s+(?:to|urgently\s+to|not\s+to|that|will|would|should|must|can|for)\s")
 _CLAUSE = re.compile(r"\b(?:that|and|but|while|because|if|so|where|when)\b,?\s|[,;:]\s")
 _BEFORE = re.compile(r"([A-Za-z]+)\s+(?:(?:the|its|our|their|other|all|both|his|her)\s+)*$")
 # What stands before a party when an act of this sort is directed to it; learnt from annotated statements.
@@ -51,7 +52,7 @@ class Counterparts:
             if reference.sort not in _NAMED or not reference.actors:
                 continue
             listed = last is not None and re.fullmatch(r"(?:,|,?\s+and)\s+(?:the\s+)?", self._references.text[last.end : reference.start])
-            if listed or self._towards(start, reference, kind, len(names) == 1):
+            if listed or ((last is None or kind is not Kind.SUPPORT) and self._towards(start, reference, kind, len(names) == 1)):
                 last = reference
                 yield from reference.actors
 
@@ -102,13 +103,15 @@ class Counterparts:
         found = [
             actor
             for reference in self._references.between(start, end)
-            if reference.sort in _NAMED and not (reference.attributive or clauses.headed(text, reference))
+            if reference.sort in _NAMED
+            and not reference.attributive
+            and (_LISTS.fullmatch(text, start, reference.start) or not clauses.headed(text, reference))
             for actor in reference.actors
         ]
         group = None if found else _GROUP.search(text, start, end)
         if group is None:
             return found
         name = " ".join(group["name"].split())
-        if name in ("Member States", "States", "all Member States", "member States") and any(m.actor.name == "UN" for m in self._references.mentions):
+        if name in ("Member States", "Member States concerned", "States", "all Member States", "member States") and any(m.actor.name == "UN" for m in self._references.mentions):
             name = "UN member states"
         return [self._registry.named(name)]
