@@ -159,9 +159,7 @@ class _Scene:
             negated=slots.negated,
             reaffirmed=slots.reaffirmed,
             speaker=attributed.speaker,
-            initiatives=initiatives(
-                text[sentence.start : sentence.end], span.start - sentence.start, span.end - sentence.start
-            ),
+            initiatives=initiatives(text, sentence.start, span.start, span.end),
             event=self._event,
             role=Role.REAFFIRMS if slots.reaffirmed else Role.STATES,
             rule=attributed.rule,
