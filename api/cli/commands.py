@@ -124,11 +124,14 @@ def extract(
         ActFormat, Option("--format", help="One JSON object a line, RDF, or a table to look at.")
     ] = ActFormat.JSONL,
     model: Model = None,
+    explain: Annotated[
+        bool, Option("--explain", help="Show instead what the model saw, word by word, and why an act is whose.")
+    ] = False,
 ) -> None:
     """Print every act in statements: who commits to what, and the words that say so. Needs no store."""
     from api.cli.extract import run
 
-    run(inputs, format_, model)
+    run(inputs, format_, model, explain)
 
 
 @app.command(

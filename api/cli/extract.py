@@ -13,24 +13,31 @@ from api.cli.failures import FAILED, report
 from api.cli.inputs import sources, statement
 from loaders.reading.read import Reader
 from loaders.sources.text import SourceError
-from ontology.records import Utterance
+from ontology.records import Statement, Utterance
 
 
-def run(inputs: Iterable[str], format_: ActFormat, model: Path | None) -> None:
+def run(inputs: Iterable[str], format_: ActFormat, model: Path | None, explained: bool) -> None:
     """Prints the acts of every statement that can be read; leaves with 1 when there was one that cannot."""
+    reader = Reader.load(model)
     problems: list[SourceError] = []
-    _PRINTERS[format_](_utterances(inputs, Reader.load(model), problems))
+    if explained:
+        from api.cli.explain import explain
+
+        for found in _statements(inputs, problems):
+            explain(found, reader)
+    else:
+        _PRINTERS[format_](act for found in _statements(inputs, problems) for act in reader.read(found))
     if problems:
         raise Exit(FAILED)
 
 
-def _utterances(inputs: Iterable[str], reader: Reader, problems: list[SourceError]) -> Iterator[Utterance]:
+def _statements(inputs: Iterable[str], problems: list[SourceError]) -> Iterator[Statement]:
     for found in map(statement, sources(inputs)):
         if isinstance(found, SourceError):
             problems.append(found)
             report(found)
         else:
-            yield from reader.read(found)
+            yield found
 
 
 def line(act: Utterance) -> dict[str, Any]:

@@ -3,21 +3,31 @@
 import json
 from typing import Any, BinaryIO, Final
 
-from rdflib import RDF, XSD, Literal
+from rdflib import RDF, XSD, Literal, URIRef
 from rdflib.term import Identifier
 
-from graph.export.terms import PREFIXES, shortened
+from graph.export.terms import shortened
 from graph.store import Store
+from ontology.context import CONTEXT, PREFIXES
+from ontology.mapping import BY_CLASS
 from ontology.triples import Triple
 
-_NATIVE: Final = {XSD.boolean, XSD.integer}
+_NATIVE: Final = {XSD.boolean, XSD.integer, XSD.double}
 # A node object longer than this goes on in another one with the same @id, which means the same.
 _FACTS: Final = 1000
 
 
+def _expanded(name: str) -> URIRef:
+    prefix, _, local = name.partition(":")
+    return URIRef(PREFIXES[prefix] + local)
+
+
+_TERMS: Final = {_expanded(term["@id"]): name for name, term in CONTEXT.items() if isinstance(term, dict)}
+
+
 async def write(store: Store, out: BinaryIO) -> None:
     """Writes every triple of a store. Raises StoreError."""
-    out.write(f'{{"@context": {json.dumps(PREFIXES)},\n"@graph": ['.encode())
+    out.write(f'{{"@context": {json.dumps(CONTEXT)},\n"@graph": ['.encode())
     facts: list[Triple] = []
     separator = "\n"
     async for triple in store.triples():
@@ -34,14 +44,14 @@ def _node(facts: list[Triple]) -> str:
     node: dict[str, Any] = {"@id": _name(facts[0][0])}
     for _, predicate, value in facts:
         if predicate == RDF.type:
-            node.setdefault("@type", []).append(_name(value))
+            node["@type"] = BY_CLASS[URIRef(value)].label
+            continue
+        term = _TERMS[URIRef(predicate)]
+        if "@container" in CONTEXT[term] or term in node:
+            node.setdefault(term, []).append(_value(value))
         else:
-            node.setdefault(_name(predicate), []).append(_value(value))
-    return json.dumps({key: _single(value) for key, value in node.items()}, ensure_ascii=False)
-
-
-def _single(value: Any) -> Any:
-    return value[0] if isinstance(value, list) and len(value) == 1 else value
+            node[term] = _value(value)
+    return json.dumps(node, ensure_ascii=False)
 
 
 def _name(iri: str) -> str:
@@ -49,8 +59,6 @@ def _name(iri: str) -> str:
 
 
 def _value(term: Identifier) -> Any:
-    if not isinstance(term, Literal):
-        return {"@id": _name(term)}
-    if term.datatype is None or term.datatype == XSD.string:
-        return str(term)
-    return term.toPython() if term.datatype in _NATIVE else {"@value": str(term), "@type": _name(term.datatype)}
+    if isinstance(term, Literal):
+        return term.toPython() if term.datatype in _NATIVE else str(term)
+    return _name(term)

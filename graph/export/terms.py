@@ -4,20 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from rdflib import SKOS, XSD, Literal, URIRef
+from rdflib import XSD, Literal, URIRef
 from rdflib.term import Identifier
-
-from ontology.mapping import EDTF
-from ontology.terms import DATA, FIELD, NS
-
-PREFIXES: Final = {
-    "pg": NS,
-    "field": FIELD,
-    "skos": str(SKOS),
-    "xsd": str(XSD),
-    "edtf": str(EDTF).removesuffix("EDTF"),
-    **{name: f"{DATA}{name}/" for name in ("actor", "statement", "utterance", "commitment", "call")},
-}
 
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _ESCAPED: Final = re.compile(r'[\\"\x00-\x1f\x7f]')

@@ -5,8 +5,9 @@ from typing import BinaryIO
 from rdflib import RDF
 from rdflib.term import Identifier
 
-from graph.export.terms import PREFIXES, written
+from graph.export.terms import written
 from graph.store import Store
+from ontology.context import PREFIXES
 
 
 async def write(store: Store, out: BinaryIO) -> None:
