@@ -105,16 +105,17 @@ class _Reader:
     def _kind(self, at: int, phrase: Phrase) -> None:
         """Ask for kinds. "Pledges to support" are support, but a call to support is a call and its content no kind."""
         draft, governing = self._draft, self._governing(at)
-        if governing is None:
-            draft.ask(phrase.kinds)
-            draft.read(at, at, kinds_meaning(phrase.kinds))
-        elif governing.kinds in ({Kind.CALL}, {Kind.WILLINGNESS}):
+        meaning = None if governing is None else self._pieces[governing].meaning
+        if isinstance(meaning, Phrase) and meaning.kinds in ({Kind.CALL}, {Kind.WILLINGNESS}):
             draft.report(at, at, "what an act is about can be asked by its field or by a word that it mentions")
-        else:
-            draft.set(kinds=(draft.question.kinds - governing.kinds) | phrase.kinds)
-            draft.read(at, at, kinds_meaning(phrase.kinds))
+            return
+        if isinstance(meaning, Phrase):
+            draft.set(kinds=draft.question.kinds - meaning.kinds)
+            draft.readings = [reading for reading in draft.readings if reading[0] != governing]
+        draft.ask(phrase.kinds)
+        draft.read(at if governing is None else governing, at, kinds_meaning(phrase.kinds))
 
-    def _governing(self, at: int) -> Phrase | None:
+    def _governing(self, at: int) -> int | None:
         """The kind on which this one hangs: in "committed to support" the commitment."""
         before = self._roles.before(at)
         if before is not None and self._draft.span(before, before).lower() in ("to", "of"):
@@ -123,8 +124,7 @@ class _Reader:
                 before = self._roles.before(before)
         elif before is None or not self._draft.span(before, before).lower().endswith(" to"):
             return None
-        meaning = None if before is None else self._pieces[before].meaning
-        return meaning if isinstance(meaning, Phrase) and meaning.cue is Cue.KIND else None
+        return before if self._roles.cue(before) is Cue.KIND else None
 
     def _reported(self, at: int, phrase: Phrase) -> None:
         """Words that give a filter only together with others; alone they are named as not understood."""

@@ -1,0 +1,159 @@
+"""A question becomes one Cypher query, the same on every back end; words from outside go into parameters only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from graph.cursor import place
+from graph.dates import following
+from graph.projection import projection, relationship
+from graph.question import Question, QuestionError
+from graph.words import words
+from ontology.records import Act, Call, Commitment
+from ontology.terms import COMMITMENT_KINDS, Kind
+
+LONGEST_PAGE: Final = 1000
+# Acts without a date come last.
+_ORDER: Final = "coalesce(c.date, '') DESC, c.iri"
+_AFTER: Final = "(coalesce(c.date, '') < $after_date OR (coalesce(c.date, '') = $after_date AND c.iri > $after))"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A Cypher query and its parameters. It returns one row more than a page has, so that the next page is known of."""
+
+    text: str
+    parameters: dict[str, Any]
+
+
+def query(question: Question) -> Query:
+    """The query that answers a question. Raises `QuestionError` for a bad limit, date or cursor."""
+    if not 1 <= question.limit <= LONGEST_PAGE:
+        raise QuestionError(f"a page has 1 to {LONGEST_PAGE} acts, not {question.limit}")
+    return _Writer(question).query()
+
+
+@dataclass
+class _Writer:
+    question: Question
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._records = _records(self.question.kinds)
+        self._acts = "c:" + "|".join(record.__name__ for record in self._records)
+
+    def query(self) -> Query:
+        lines = [*self._fields(), *self._match()]
+        conditions = [*self._of_the_act(), *self._of_the_utterance()]
+        if conditions:
+            lines.append("WHERE " + "\n  AND ".join(conditions))
+        lines.append(f"WITH c ORDER BY {_ORDER} LIMIT {self._parameter('limit', self.question.limit + 1)}")
+        lines.append(f"RETURN {projection('c', *self._records)} AS act")
+        lines.append(f"ORDER BY {_ORDER}")
+        return Query("\n".join(lines), self.parameters)
+
+    def _parameter(self, name: str, value: Any) -> str:
+        self.parameters[name] = value
+        return f"${name}"
+
+    def _fields(self) -> Iterator[str]:
+        """The fields asked for and all that are narrower."""
+        if self.question.fields:
+            asked = self._parameter("fields", list(self.question.fields))
+            yield f"MATCH (f:Field)-[:BROADER*0..]->(asked:Field) WHERE asked.slug IN {asked}"
+            yield "WITH collect(DISTINCT f.slug) AS fields"
+
+    def _match(self) -> Iterator[str]:
+        """Where the search starts: at the parties, which narrow it most, or else at the acts."""
+        carried = "fields, c" if self.question.fields else "c"
+        for name in ("actors", "counterparts"):
+            parties = getattr(self.question, name)
+            if parties:
+                iris = self._parameter(name, [actor.iri for actor in parties])
+                yield f"MATCH (p:Actor) WHERE p.iri IN {iris}"
+                yield f"MATCH ({self._acts}){relationship(name, *self._records)}(p)"
+                yield f"WITH DISTINCT {carried}"
+                return
+        yield f"MATCH ({self._acts})"
+
+    def _of_the_act(self) -> Iterator[str]:
+        asked = self.question
+        if not asked.kinds >= COMMITMENT_KINDS and asked.kinds != {Kind.CALL}:
+            kinds = self._parameter("kinds", sorted(kind.value for kind in asked.kinds if kind is not Kind.CALL))
+            yield f"(c:Call OR c.kind IN {kinds})" if Kind.CALL in asked.kinds else f"c.kind IN {kinds}"
+        if asked.min_force is not None:
+            yield f"c.force >= {self._parameter('force', int(asked.min_force))}"
+        if asked.together:
+            pledging = f"(c){relationship('actors', *self._records)}(p:Actor)"
+            yield f"size([{pledging} WHERE p.iri IN $actors | p.iri]) = size($actors)"
+        if asked.counterparts and asked.actors:
+            yield self._linked("counterparts", "Actor", "iri", [actor.iri for actor in asked.counterparts])
+        if asked.fields:
+            yield f"EXISTS {{ MATCH (c){relationship('fields', *self._records)}(f:Field) WHERE f.slug IN fields }}"
+        if asked.initiatives:
+            yield self._linked("initiatives", "Initiative", "iri", [each.iri for each in asked.initiatives])
+        if asked.cursor is not None:
+            after = place(asked.cursor)
+            self.parameters |= {"after_date": after.key, "after": after.iri}
+            yield _AFTER
+
+    def _linked(self, link: str, label: str, key: str, values: list[str]) -> str:
+        wanted = self._parameter(link, values)
+        return f"EXISTS {{ MATCH (c){relationship(link, *self._records)}(o:{label}) WHERE o.{key} IN {wanted} }}"
+
+    def _of_the_utterance(self) -> Iterator[str]:
+        """What must hold of one and the same utterance."""
+        conditions = [*self._said(), *self._content()]
+        if conditions:
+            dated = self.question.since or self.question.until or self.question.issuers
+            paths = ["(c)<-[:EXPRESSES]-(u:Utterance)"]
+            paths += ["(u)-[:IN_STATEMENT]->(s:Statement)"] if dated else []
+            paths += ["(u)-[:SPOKEN_BY]->(w:Person)"] if self.question.speakers else []
+            paths += ["(u)-[:AT_EVENT]->(e:Event)"] if self.question.events else []
+            yield f"EXISTS {{\n    MATCH {', '.join(paths)}\n    WHERE {' AND '.join(conditions)}\n  }}"
+
+    def _said(self) -> Iterator[str]:
+        """When, where and by whom it was said."""
+        asked = self.question
+        if asked.since:
+            following(asked.since)
+            yield f"s.date >= {self._parameter('since', asked.since)}"
+        if asked.until:
+            yield f"s.date < {self._parameter('before', following(asked.until))}"
+        if asked.issuers:
+            yield f"s.issuer IN {self._parameter('issuers', list(asked.issuers))}"
+        if asked.speakers:
+            yield f"w.iri IN {self._parameter('speakers', [person.iri for person in asked.speakers])}"
+        if asked.events:
+            yield f"e.iri IN {self._parameter('events', [event.iri for event in asked.events])}"
+
+    def _content(self) -> Iterator[str]:
+        """What it says."""
+        asked = self.question
+        if asked.words:
+            patterns = self._parameter("words", [_pattern(text) for text in asked.words])
+            yield f"all(word IN {patterns} WHERE u.action =~ word OR u.quote =~ word)"
+        if asked.due_since:
+            following(asked.due_since)
+            yield f"u.due >= {self._parameter('due_since', asked.due_since)}"
+        if asked.due_before:
+            following(asked.due_before)
+            # The end of a span such as ../2030, taken as late as its precision allows.
+            yield f"last(split(u.due, '/')) + '-99' < {self._parameter('due_before', asked.due_before)}"
+        if asked.conditional is not None:
+            yield "u.condition IS NOT NULL" if asked.conditional else "u.condition IS NULL"
+
+
+def _records(kinds: frozenset[Kind]) -> tuple[type[Act], ...]:
+    if not kinds:
+        raise QuestionError("no kind of act is asked for; name at least one of " + ", ".join(Kind))
+    commitments, calls = bool(kinds & COMMITMENT_KINDS), Kind.CALL in kinds
+    return (Commitment, Call) if commitments and calls else (Call,) if calls else (Commitment,)
+
+
+def _pattern(text: str) -> str:
+    """A regular expression that finds these words in any case, as whole words, whatever stands between them."""
+    parts = [r"\Q" + word.text + r"\E" for word in words(text)]
+    if not parts:
+        raise QuestionError(f"{text!r} holds no word to look for")
+    return r"(?isu).*(?<![\p{L}\p{N}])" + r"[^\p{L}\p{N}]+".join(parts) + r"(?:e?s)?(?![\p{L}\p{N}]).*"
