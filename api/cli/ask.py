@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import Callable
 
-from graph.find import lexicon
 from typer import echo
 
 from api.asking import Asked, ask
@@ -14,6 +13,8 @@ from api.cli.store import opened
 from api.cli.tables import of_acts, show
 from api.rendering import csv_text, to_json, turtle
 from api.settings import Settings
+from graph.find import lexicon
+from graph.question import Suggestion
 from loaders.reading.registry import Registry
 
 
@@ -26,8 +27,7 @@ def run(question: str, store: str | None, format_: AnswerFormat, limit: int, exp
     if not asked.acts and format_ is not AnswerFormat.TABLE:
         report(_counted(0))
     for unknown in asked.unknown:
-        near = f" Did you mean {' or '.join(unknown.near)}?" if unknown.near else ""
-        report(f"{unknown.word!r} {unknown.note or 'was not understood and is left out'}.{near}")
+        report(_left_out(unknown))
     if asked.next:
         report(f"There is more than these {limit}: ask for more with --limit.")
 
@@ -41,7 +41,10 @@ def _table(asked: Asked) -> None:
     if asked.acts:
         show(of_acts(asked.acts))
     echo(_counted(len(asked.acts)))
-    echo(f"Read as {'; '.join(f'{words}: {meaning}' for words, meaning in asked.readings)}.")
+    width = max(len(words) for words, _ in asked.readings)
+    echo("Read as")
+    for words, meaning in asked.readings:
+        echo(f"  {words.ljust(width)}  {meaning}")
 
 
 def _json(asked: Asked) -> None:
@@ -60,6 +63,12 @@ def _counted(acts: int) -> str:
     if not acts:
         return "No act in the graph answers this."
     return f"{acts} {'act' if acts == 1 else 'acts'}."
+
+
+def _left_out(unknown: Suggestion) -> str:
+    what = f"{unknown.word!r} was not understood and is left out"
+    near = f" Did you mean {' or '.join(unknown.near)}?" if unknown.near else ""
+    return f"{what}{f': {unknown.note}' if unknown.note else ''}.{near}"
 
 
 def _explained(asked: Asked) -> str:
