@@ -1,0 +1,117 @@
+"""Annotated acts as the guideline writes them: one JSON object a line, that evaluation compares."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Self
+
+from ontology.records import Utterance
+from ontology.terms import Kind
+
+_NEEDED: Final = ("document", "kind", "actors", "start", "end", "fields")
+_LISTS: Final = ("actors", "counterparts", "fields")
+_TEXTS: Final = ("deadline", "quantity", "condition", "speaker")
+
+
+class AnnotationError(ValueError):
+    """An annotation that cannot be used: what is wrong, where, and what to do."""
+
+    def __init__(self, what: str, where: str, remedy: str) -> None:
+        super().__init__(f"{where}: {what}. {remedy}")
+        self.what, self.where, self.remedy = what, where, remedy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """One act of one document, by names; offsets in code points, `end` exclusive."""
+
+    document: str
+    kind: Kind
+    actors: tuple[str, ...]
+    counterparts: tuple[str, ...] = ()
+    start: int
+    end: int
+    fields: tuple[str, ...]
+    deadline: str | None = None
+    quantity: str | None = None
+    condition: str | None = None
+    negated: bool = False
+    reaffirmed: bool = False
+    speaker: str | None = None
+
+    @classmethod
+    def of(cls, utterance: Utterance) -> Self:
+        """What a reader found, as an annotation."""
+        return cls(
+            document=utterance.statement.document,
+            kind=utterance.kind,
+            actors=tuple(actor.name for actor in utterance.actors),
+            counterparts=tuple(actor.name for actor in utterance.counterparts),
+            start=utterance.start,
+            end=utterance.end,
+            fields=utterance.fields,
+            deadline=utterance.deadline,
+            quantity=utterance.quantity,
+            condition=utterance.condition,
+            negated=utterance.negated,
+            reaffirmed=utterance.reaffirmed,
+            speaker=utterance.speaker.name if utterance.speaker else None,
+        )
+
+
+def read_annotations(path: Path) -> tuple[Annotation, ...]:
+    """All annotations of a JSON Lines file; raises AnnotationError at the first line that is none."""
+    try:
+        content = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        remedy = "Give a UTF-8 file with one annotated act a line."
+        raise AnnotationError(f"cannot be read ({error})", str(path), remedy) from error
+    found = tuple(_annotations(content, path))
+    if not found:
+        raise AnnotationError("holds no act", str(path), "Give a file with one annotated act a line.")
+    return found
+
+
+def _annotations(content: str, path: Path) -> Iterator[Annotation]:
+    for number, line in enumerate(content.split("\n"), 1):
+        if line.strip():
+            yield _annotation(line, f"{path}:{number}")
+
+
+def _annotation(line: str, where: str) -> Annotation:
+    row = _row(line, where)
+    if row["kind"] not in tuple(Kind):
+        raise AnnotationError(f"the kind {row['kind']!r} is unknown", where, f"Use one of {', '.join(Kind)}.")
+    if not all(type(row[key]) is int for key in ("start", "end")) or not 0 <= row["start"] < row["end"]:
+        raise AnnotationError("start and end are no stretch of text", where, "Count code points, end exclusive.")
+    for key in _LISTS:
+        value = row.get(key) or []
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise AnnotationError(f"{key} is {value!r}", where, "Give a list of strings.")
+    for key in _TEXTS:
+        if not isinstance(row.get(key), str | None):
+            raise AnnotationError(f"{key} is {row[key]!r}", where, "Give a text or null.")
+    return Annotation(
+        document=str(row["document"]),
+        kind=Kind(row["kind"]),
+        start=row["start"],
+        end=row["end"],
+        negated=bool(row.get("negated")),
+        reaffirmed=bool(row.get("reaffirmed")),
+        **{key: tuple(row.get(key) or ()) for key in _LISTS},
+        **{key: row.get(key) for key in _TEXTS},
+    )
+
+
+def _row(line: str, where: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise AnnotationError(f"is not JSON ({error})", where, "Write one JSON object a line.") from error
+    if not isinstance(row, dict):
+        raise AnnotationError("is no JSON object", where, "Write one JSON object a line.")
+    missing = [key for key in _NEEDED if key not in row]
+    if missing:
+        raise AnnotationError(f"lacks {', '.join(missing)}", where, f"Every act needs {', '.join(_NEEDED)}.")
+    return row
