@@ -59,6 +59,15 @@ def period(words: Sequence[Word], at: int, today: date) -> Period | None:
         return None
 
 
+def misdated(words: Sequence[Word], at: int) -> int:
+    """How many words from `at` on look like a date that the calendar does not have, such as "31 February 2023"."""
+    last = at
+    while last < min(len(words), at + 3) and (words[last].folded in _MONTHS or re.match(r"\d", words[last].text)):
+        last += 1
+    written = any(word.folded in _MONTHS for word in words[at:last]) or any(word.glued for word in words[at + 1 : last])
+    return last - at if last - at > 1 and written and period(words, at, date.max) is None else 0
+
+
 def _readings(words: Sequence[Word], today: date) -> Iterator[Period]:
     yield from _numeric(words)
     yield from _by_month(words, today)

@@ -7,6 +7,7 @@ from datetime import date
 from graph.dates import Dated, dated
 from graph.grammar import Cue, Phrase, phrase
 from graph.lexicon import Lexicon, Named
+from graph.periods import misdated
 from graph.question import QuestionError
 from graph.words import Word
 from ontology.records import Actor, Event, Initiative
@@ -69,6 +70,9 @@ def _piece(words: Sequence[Word], at: int, lexicon: Lexicon, today: date) -> Pie
     if words[at].quote:
         last = next((n for n in range(at, len(words)) if words[n].quote != words[at].quote), len(words))
         return Piece(at, last, Literal(" ".join(word.text for word in words[at:last])))
+    wrong = misdated(words, at)
+    if wrong:
+        return Piece(at, at + wrong, Phrase(Cue.BEYOND, note="the calendar has no such date"))
     time = dated(words, at, today)
     cue = phrase(words, at)
     name = lexicon.longest(words, at)

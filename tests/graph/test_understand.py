@@ -1,0 +1,329 @@
+"""Questions in plain words: what each wording asks for, and which words are named as not understood."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from graph.lexicon import Lexicon
+from graph.question import Question, QuestionError, Understood
+from graph.understand import understand
+from ontology import taxonomy
+from ontology.identifiers import actor_iri, event_iri, initiative_iri, person_iri
+from ontology.records import Actor, Event, Initiative, Person
+from ontology.terms import COMMITMENT_KINDS, ActorType, Force, Kind
+
+TODAY = date(2026, 11, 26)
+PLEDGES = frozenset({Kind.PLEDGE, Kind.WILLINGNESS})
+POSITIONS = frozenset({Kind.SUPPORT, Kind.OPPOSITION})
+CALLS = frozenset({Kind.CALL})
+SUPPORT = frozenset({Kind.SUPPORT})
+OPPOSITION = frozenset({Kind.OPPOSITION})
+WILLING = frozenset({Kind.WILLINGNESS})
+ALL = COMMITMENT_KINDS
+
+
+def _state(code: str, name: str, *names: str) -> Actor:
+    return Actor(iri=actor_iri(name, code), name=name, type=ActorType.STATE, code=code, names=names)
+
+
+def _body(name: str, *names: str) -> Actor:
+    return Actor(iri=actor_iri(name), name=name, type=ActorType.BODY, names=names)
+
+
+ACTORS = (
+    _state("PK", "Pakistan", "Pakistani", "Pakistanis", "Islamabad", "Islamic Republic of Pakistan"),
+    _state("CN", "China", "Chinese", "Beijing", "PRC", "People's Republic of China"),
+    _state("IN", "India", "Indian", "New Delhi"),
+    _state("US", "United States", "US", "U.S.", "USA", "American", "Washington", "White House"),
+    _state("GB", "United Kingdom", "UK", "U.K.", "Britain", "British", "London"),
+    _state("JP", "Japan", "Japanese", "Tokyo"),
+    _state("VN", "Vietnam", "Viet Nam", "Vietnamese"),
+    _state("PH", "Philippines", "Philippine", "Filipino"),
+    _state("KE", "Kenya", "Kenyan"),
+    _state("UA", "Ukraine", "Ukrainian"),
+    _state("MD", "Moldova", "Moldovan"),
+    _state("TR", "Türkiye", "Turkey", "Turkish"),
+    _state("CI", "Côte d'Ivoire", "Ivory Coast", "Ivorian"),
+    _state("TW", "Taiwan", "Taiwanese"),
+    _state("AU", "Australia", "Australian"),
+    _body("EU", "European Union", "E.U."),
+    _body("G7", "G-7", "Group of Seven"),
+    _body("WHO", "World Health Organization", "World Health Organisation"),
+    _body("Australian Labor Party", "Labor"),
+)
+CORRIDOR = Initiative(
+    iri=initiative_iri("China-Pakistan Economic Corridor"), name="China-Pakistan Economic Corridor", names=("CPEC",)
+)
+BELT_AND_ROAD = Initiative(
+    iri=initiative_iri("Belt and Road Initiative"), name="Belt and Road Initiative", names=("BRI", "Belt and Road")
+)
+QIN = Person(iri=person_iri("Qin Gang"), name="Qin Gang")
+BILAWAL = Person(iri=person_iri("Bilawal Bhutto Zardari"), name="Bilawal Bhutto Zardari")
+DIALOGUE = Event(
+    iri=event_iri("Fourth China-Pakistan Strategic Dialogue", "2023"), name="Fourth China-Pakistan Strategic Dialogue"
+)
+SUMMIT = Event(iri=event_iri("G7 Hiroshima Summit", "2023"), name="G7 Hiroshima Summit")
+ISSUERS = (
+    "China",
+    "China and Pakistan",
+    "European Union and Moldova",
+    "India and the United States",
+    "Ministry of Foreign Affairs of China",
+)
+LEXICON = Lexicon.of(ACTORS, taxonomy.fields(), (CORRIDOR, BELT_AND_ROAD), (QIN, BILAWAL), (DIALOGUE, SUMMIT), ISSUERS)
+NAMED = {actor.name: actor for actor in ACTORS}
+
+
+def asked(kinds: frozenset[Kind], by: str = "", to: str = "", **filters: Any) -> Question:
+    """The expected question; parties by name, separated by bars."""
+    actors = tuple(NAMED[name] for name in by.split("|") if name)
+    counterparts = tuple(NAMED[name] for name in to.split("|") if name)
+    return Question(kinds=kinds, actors=actors, counterparts=counterparts, **filters)
+
+
+def read(text: str) -> Understood:
+    return understand(text, LEXICON, TODAY)
+
+
+WORDINGS: list[tuple[str, Question]] = [
+    # parties, in all their names and places in a sentence
+    ("all security pledges by Pakistan", asked(PLEDGES, "Pakistan", fields=("security",))),
+    ("All pledges by Pakistan on security", asked(PLEDGES, "Pakistan", fields=("security",))),
+    ("on security, pledges by Pakistan?", asked(PLEDGES, "Pakistan", fields=("security",))),
+    ("ALL SECURITY PLEDGES BY PAKISTAN", asked(PLEDGES, "Pakistan", fields=("security",))),
+    ("Pakistani security pledges", asked(PLEDGES, "Pakistan", fields=("security",))),
+    ("Pakistan’s security promises", asked(PLEDGES, "Pakistan", fields=("security",))),
+    ("Pakistan's pledges in the field of security", asked(PLEDGES, "Pakistan", fields=("security",))),
+    ("what security pledges did the Pakistani side make?", asked(PLEDGES, "Pakistan", fields=("security",))),
+    ("which pledges has the Government of Pakistan made", asked(PLEDGES, "Pakistan")),
+    ("pledges made by the Islamic Republic of Pakistan", asked(PLEDGES, "Pakistan")),
+    ("pledges by Turkey", asked(PLEDGES, "Türkiye")),
+    ("pledges by Turkiye and Cote d’Ivoire", asked(PLEDGES, "Türkiye|Côte d'Ivoire")),
+    ("commitments by viet nam", asked(ALL, "Vietnam")),
+    ("pledges by the us", asked(PLEDGES, "United States")),
+    ("U.S. pledges", asked(PLEDGES, "United States")),
+    ("pledges of the G-7", asked(PLEDGES, "G7")),
+    ("WHO pledges on health", asked(PLEDGES, "WHO", fields=("health",))),
+    ("who pledged something on health", asked(PLEDGES, fields=("health",))),
+    ("labour pledges by Australia", asked(PLEDGES, "Australia", fields=("labour",))),
+    ("labor pledges by Australia", asked(PLEDGES, "Australia", fields=("labour",))),
+    ("pledges by Labor", asked(PLEDGES, "Australian Labor Party")),
+    ("pledges by Pakistan, India and Kenya", asked(PLEDGES, "Pakistan|India|Kenya")),
+    ("Sino-Pakistani pledges", asked(PLEDGES, "China|Pakistan")),
+    ("joint pledges of China and Pakistan", asked(PLEDGES, "China|Pakistan", together=True)),
+    ("Kenya and the UK: what did they promise together?", asked(PLEDGES, "Kenya|United Kingdom", together=True)),
+    # to whom
+    ("what has China pledged to Pakistan?", asked(PLEDGES, "China", "Pakistan")),
+    ("What has Beijing promised Islamabad?", asked(PLEDGES, "China", "Pakistan")),
+    ("to Pakistan, what did China promise", asked(PLEDGES, "China", "Pakistan")),
+    ("promises to Pakistan by China", asked(PLEDGES, "China", "Pakistan")),
+    ("pledges by the government of China to the government of Pakistan", asked(PLEDGES, "China", "Pakistan")),
+    ("what was Pakistan promised by China?", asked(PLEDGES, "China", "Pakistan")),
+    ("What has Pakistan been promised?", asked(PLEDGES, "", "Pakistan")),
+    ("which promises were made to Pakistan", asked(PLEDGES, "", "Pakistan")),
+    ("pledges between China and Pakistan", asked(PLEDGES, "China|Pakistan", "China|Pakistan")),
+    ("who pledged to help Ukraine", asked(PLEDGES, "", "Ukraine")),
+    ("pledges with India", asked(PLEDGES, "", "India")),
+    ("pledges towards India", asked(PLEDGES, "", "India")),
+    # kinds
+    ("what does China expect of Pakistan?", asked(CALLS, "China", "Pakistan")),
+    ("What does China want from Pakistan?", asked(CALLS, "China", "Pakistan")),
+    ("China's expectations of Pakistan", asked(CALLS, "China", "Pakistan")),
+    ("calls by China on Pakistan", asked(CALLS, "China", "Pakistan")),
+    ("calls on Pakistan", asked(CALLS, "", "Pakistan")),
+    ("demands addressed to Pakistan", asked(CALLS, "", "Pakistan")),
+    ("what is asked of Pakistan", asked(CALLS, "", "Pakistan")),
+    ("what is Pakistan expected to do?", asked(CALLS, "", "Pakistan")),
+    ("what does China ask Pakistan to do", asked(CALLS, "China", "Pakistan")),
+    ("positions of Pakistan on sovereignty", asked(POSITIONS, "Pakistan", fields=("sovereignty",))),
+    ("what does Pakistan oppose?", asked(OPPOSITION, "Pakistan")),
+    ("what is Pakistan opposed to", asked(OPPOSITION, "Pakistan")),
+    ("who supports Pakistan?", asked(SUPPORT, "", "Pakistan")),
+    ("does China support Pakistan", asked(SUPPORT, "China", "Pakistan")),
+    ("China's support for Pakistan", asked(SUPPORT, "China", "Pakistan")),
+    ("pledges by China to support Pakistan", asked(SUPPORT, "China", "Pakistan")),
+    ("support and opposition by Pakistan", asked(POSITIONS, "Pakistan")),
+    ("what is China willing to do for Kenya?", asked(WILLING, "China", "Kenya")),
+    ("what has the EU committed to on migration", asked(ALL, "EU", fields=("migration",))),
+    ("pledges and calls by China", asked(PLEDGES | CALLS, "China")),
+    ("Pakistan security", asked(ALL, "Pakistan", fields=("security",))),
+    # force and condition
+    ("firm pledges by Britain on energy", asked(PLEDGES, "United Kingdom", fields=("energy",), min_force=Force.FIRM)),
+    ("legally binding commitments of the EU", asked(ALL, "EU", min_force=Force.BINDING)),
+    (
+        "conditional pledges by the EU to Moldova and their conditions",
+        asked(PLEDGES, "EU", "Moldova", conditional=True),
+    ),
+    ("unconditional support for Ukraine", asked(SUPPORT, "", "Ukraine", conditional=False)),
+    # fields
+    ("counterterrorism pledges", asked(PLEDGES, fields=("counter-terrorism",))),
+    ("counter terrorism pledges", asked(PLEDGES, fields=("counter-terrorism",))),
+    ("pledges to fight terrorism", asked(PLEDGES, fields=("counter-terrorism",))),
+    ("defense and trade cooperation pledges", asked(PLEDGES, fields=("defence", "trade"))),
+    ("climate pledges", asked(PLEDGES, fields=("climate-change",))),
+    ("what will China do about climate change?", asked(ALL, "China", fields=("climate-change",))),
+    ("commitments on AI", asked(ALL, fields=("artificial-intelligence",))),
+    ("who opposes the one-China policy", asked(OPPOSITION, fields=("one-china",))),
+    # dates
+    ("pledges by Pakistan since 2022", asked(PLEDGES, "Pakistan", since="2022")),
+    ("pledges by Pakistan after 2022", asked(PLEDGES, "Pakistan", since="2023")),
+    ("pledges by Pakistan before May 2023", asked(PLEDGES, "Pakistan", until="2023-04")),
+    ("pledges by Pakistan until 2023", asked(PLEDGES, "Pakistan", until="2023")),
+    ("pledges by Pakistan in may 2023", asked(PLEDGES, "Pakistan", since="2023-05", until="2023-05")),
+    ("pledges on 6 May 2023", asked(PLEDGES, since="2023-05-06", until="2023-05-06")),
+    ("pledges on May 6, 2023", asked(PLEDGES, since="2023-05-06", until="2023-05-06")),
+    ("pledges of 2023-05-06", asked(PLEDGES, since="2023-05-06", until="2023-05-06")),
+    ("pledges between 2020 and 2024 by Japan", asked(PLEDGES, "Japan", since="2020", until="2024")),
+    ("pledges from 2020 to 2024", asked(PLEDGES, since="2020", until="2024")),
+    ("pledges since 2020 and before 2024", asked(PLEDGES, since="2020", until="2023")),
+    ("last year's pledges", asked(PLEDGES, since="2025", until="2025")),
+    ("new commitments since last Monday", asked(ALL, since="2026-11-23")),
+    ("pledges in the last three years", asked(PLEDGES, since="2023-11-26", until="2026-11-26")),
+    ("pledges of the 1990s", asked(PLEDGES, since="1990", until="1999")),
+    ("pledges made by 2020", asked(PLEDGES, until="2020")),
+    # deadlines
+    ("pledges by the G7 with a deadline before 2030", asked(PLEDGES, "G7", due_before="2030")),
+    ("pledges of the G7 due by 2030", asked(PLEDGES, "G7", due_before="2031")),
+    ("what will Japan do by 2030", asked(ALL, "Japan", due_before="2031")),
+    ("commitments with a deadline in 2027", asked(ALL, due_since="2027", due_before="2028")),
+    # issuer, speaker, occasion
+    (
+        "counter-terrorism pledges in joint statements of India and the United States",
+        asked(PLEDGES, fields=("counter-terrorism",), issuers=("India and the United States",)),
+    ),
+    ("pledges in the India-US joint statement", asked(PLEDGES, issuers=("India and the United States",))),
+    (
+        "commitments in Chinese statements",
+        asked(ALL, issuers=("China", "China and Pakistan", "Ministry of Foreign Affairs of China")),
+    ),
+    (
+        "pledges in statements issued by the Ministry of Foreign Affairs of China since 2022",
+        asked(PLEDGES, issuers=("Ministry of Foreign Affairs of China",), since="2022"),
+    ),
+    ("pledges in statements of Kenya", asked(PLEDGES, issuers=("Kenya",))),
+    ("pledges by Qin Gang", asked(PLEDGES, speakers=(QIN,))),
+    ("Bilawal's pledges on security", asked(PLEDGES, speakers=(BILAWAL,), fields=("security",))),
+    ("pledges made at the Fourth Strategic Dialogue", asked(PLEDGES, events=(DIALOGUE,))),
+    ("pledges made at the Strategic Dialogue by Pakistan", asked(PLEDGES, "Pakistan", events=(DIALOGUE,))),
+    # programmes and words
+    ("pledges that mention the China-Pakistan Economic Corridor", asked(PLEDGES, initiatives=(CORRIDOR,))),
+    ("CPEC pledges by China", asked(PLEDGES, "China", initiatives=(CORRIDOR,))),
+    ("pledges under the Belt and Road", asked(PLEDGES, initiatives=(BELT_AND_ROAD,))),
+    ("pledges that mention clean water by Kenya", asked(PLEDGES, "Kenya", words=("clean water",))),
+    ('pledges by Kenya with the words "clean water"', asked(PLEDGES, "Kenya", words=("clean water",))),
+    ("positions on Taiwan", asked(POSITIONS, words=("Taiwan",))),
+    (
+        "commitments of Viet Nam and the Philippines on the South China Sea in 2026",
+        asked(ALL, "Vietnam|Philippines", words=("South China Sea",), since="2026", until="2026"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WORDINGS, ids=[text for text, _ in WORDINGS])
+def test_a_wording_is_read_completely(text: str, expected: Question) -> None:
+    understood = read(text)
+    assert understood.question == expected
+    assert understood.unknown == ()
+
+
+REPORTED: list[tuple[str, list[str], Question]] = [
+    ("overdue pledges by Kenya", ["overdue"], asked(PLEDGES, "Kenya")),
+    ("status of Pakistan's pledges", ["status of"], asked(PLEDGES, "Pakistan")),
+    ("how many pledges by Kenya", ["how many"], asked(PLEDGES, "Kenya")),
+    ("compare the pledges of India and China", ["compare"], asked(PLEDGES, "India|China")),
+    ("commitments that contradict each other", ["contradict", "each other"], asked(ALL)),
+    ("who promised money, and how much?", ["money", "how much"], asked(PLEDGES)),
+    ("pledges reaffirmed twice", ["reaffirmed", "twice"], asked(PLEDGES)),
+    ("pledges not by China", ["not by China"], asked(PLEDGES)),
+    ("pledges by China except on trade", ["except on trade"], asked(PLEDGES, "China")),
+    ("what does Pakistan not support", ["not support"], asked(ALL, "Pakistan")),
+    (
+        "what was known on 1 June 2023 about Pakistan's security pledges?",
+        ["known on 1 June 2023"],
+        asked(PLEDGES, "Pakistan", fields=("security",)),
+    ),
+    ("pledges by Pakistan in 2023 and 2024", ["2024"], asked(PLEDGES, "Pakistan", since="2023", until="2023")),
+    ("pledges by Pakistan since 31 February 2023", ["since", "31 February 2023"], asked(PLEDGES, "Pakistan")),
+    ("pledges by Pakistan in 2023-13", ["2023-13"], asked(PLEDGES, "Pakistan")),
+    ("pledges with a deadline by Kenya", ["with a deadline"], asked(PLEDGES, "Kenya")),
+    ("pledges to Qin Gang", ["Qin Gang"], asked(PLEDGES)),
+    ("pledges at the Ruritania Summit", ["Ruritania Summit"], asked(PLEDGES)),
+    ("pledges in statements of the Foobar Council", ["Foobar Council"], asked(PLEDGES)),
+    (
+        "Pakistan's pledge to protect Chinese personnel",
+        ["protect", "Chinese", "personnel"],
+        asked(PLEDGES, "Pakistan"),
+    ),
+    ("cooperation pledges by Kenya", ["cooperation"], asked(PLEDGES, "Kenya")),
+    ("joint pledges of the G7", ["joint"], asked(PLEDGES, "G7")),
+    ("willing to support Kenya", ["support"], asked(WILLING, "", "Kenya")),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "expected"), REPORTED, ids=[text for text, *_ in REPORTED])
+def test_what_words_cannot_ask_is_named(text: str, words: list[str], expected: Question) -> None:
+    understood = read(text)
+    assert [suggestion.word for suggestion in understood.unknown] == words
+    assert understood.question == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "near"),
+    [
+        ("pledges by Pakistn", "Pakistn", "Pakistan"),
+        ("pledges on securty", "securty", "Security"),
+        ("pledgess by Pakistan", "pledgess", "pledge"),
+    ],
+)
+def test_a_misspelt_name_comes_with_what_it_may_mean(text: str, word: str, near: str) -> None:
+    suggestions = {suggestion.word: suggestion.near for suggestion in read(text).unknown}
+    assert near in {name for names in suggestions.values() for name in names}, suggestions
+
+
+def test_readings_tell_which_words_gave_which_filter() -> None:
+    assert read("firm security pledges by Pakistan to China since 2022").readings == (
+        ("firm", "force: firm or binding"),
+        ("security", "field: Security and what is narrower"),
+        ("pledges", "kinds: pledge, willingness"),
+        ("by Pakistan", "by: Pakistan"),
+        ("to China", "to: China"),
+        ("since 2022", "date of the statement: 2022 or later"),
+    )
+
+
+def test_without_a_word_for_a_kind_all_commitments_are_meant_and_that_is_said() -> None:
+    assert read("Pakistan security").readings[-1] == (
+        "(no word for a kind)",
+        "kinds: pledge, willingness, support, opposition",
+    )
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?", "hello world", "what is the", "MATCH (n) DETACH DELETE n", "🙂"])
+def test_nothing_understood_is_an_error_with_examples(text: str) -> None:
+    with pytest.raises(QuestionError, match="all security pledges by Pakistan"):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("resolved", "expected"),
+    [
+        (LEXICON.actor("pakistani"), "Pakistan"),
+        (LEXICON.actor("PK"), "Pakistan"),
+        (LEXICON.actor("us"), "United States"),
+        (LEXICON.field("counter-terrorism"), "Counter-terrorism"),
+        (LEXICON.field("Counterterrorism"), "Counter-terrorism"),
+        (LEXICON.initiative("cpec"), "China-Pakistan Economic Corridor"),
+    ],
+)
+def test_names_given_as_parameters_are_resolved(resolved: Any, expected: str) -> None:
+    assert getattr(resolved, "name", None) == expected or resolved.label == expected
+
+
+def test_names_that_are_not_there_are_errors_with_what_is_near() -> None:
+    with pytest.raises(QuestionError, match="did you mean Pakistan") as caught:
+        LEXICON.actor("Pakistn")
+    assert caught.value.near[0] == "Pakistan"
+    for resolve in (LEXICON.field, LEXICON.initiative, LEXICON.speakers, LEXICON.events, LEXICON.issuers):
+        with pytest.raises(QuestionError, match="Zanzibarzz"):
+            resolve("Zanzibarzz")
