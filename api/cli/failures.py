@@ -15,7 +15,7 @@ EXIT_CODES: Final = {
     ("graph.question", "QuestionError"): USAGE,
     ("graph.store", "StoreError"): FAILED,
     ("api.cli.outputs", "OutputError"): FAILED,
-    ("loaders.reading.evaluation", "EvaluationError"): FAILED,
+    ("loaders.reading.annotations", "AnnotationError"): FAILED,
     ("loaders.reading.tagger", "ModelError"): FAILED,
     ("loaders.sources.text", "SourceError"): FAILED,
     ("loaders.training", "MissingExtraError"): FAILED,

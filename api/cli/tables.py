@@ -51,6 +51,14 @@ def of_acts(acts: Iterable[Act]) -> Table:
     return table
 
 
+def plain(*columns: str) -> Table:
+    """A table of figures: the first column says what, the others stand to the right."""
+    table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="bold")
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="right" if number else "left")
+    return table
+
+
 _RATIOS = {"action": 5, "quote": 7}
 _WIDTHS = {"kind": 11, "date": 10}
 
