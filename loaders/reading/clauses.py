@@ -105,7 +105,7 @@ def _follow() -> re.Pattern[str]:
     )
     aside = r"(?:,[^,.;:\n]{1,160}(?:\n[^,.;:\n]{1,100})?,\s*|[–—-]\s[^–—\n]{1,160}\s[–—-]\s*|,\s*)?"
     return re.compile(
-        rf"(?:[”\"']?\))?\s*(?:\((?:[^()\n]{{1,80}})\)\s*)?(?:and\s+(?:their|his|her)\s+\w+\s*)?{aside}(?:(?:which|who|that)\s+)?{adverb}*(?P<verb>[A-Za-z'’]+)"
+        rf"(?:[”\"']?\))?\s*(?:\((?:[^()\n]{{1,80}})\)\s*)?(?:and\s+(?:their|his|her)\s+\w+\s*)?(?:,\s[A-Z][a-z]+(?=\s[a-z]))?{aside}(?:(?:which|who|that)\s+)?{adverb}*(?P<verb>[A-Za-z'’]+)"
     )
 
 
@@ -257,6 +257,8 @@ def owner(references: References, start: int, at: int, action: str) -> Reference
         if not (reference.owned or reference.attributive or reference.sort == "party"):
             continue
         if (reference.owned or reference.attributive) and _between().fullmatch(between):
+            return reference
+        if reference.sort == "party" and _between().fullmatch(between):
             return reference
         if nominal and re.fullmatch(r"(?:'s|')?\s+(?:[\w-]+,?\s+){0,4}", between):
             return reference

@@ -11,7 +11,7 @@ from loaders.reading.clauses import governs, headed
 from loaders.reading.issuers import HEAD, NEVER, SELF, heading, issuer, stances
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import Registry, knowledge
-from loaders.reading.turns import turns
+from loaders.reading.turns import is_transcript
 from ontology.records import Actor, Statement
 from ontology.terms import ActorType
 
@@ -70,6 +70,7 @@ _LIST = re.compile(
 )
 _SAME = re.compile(r"(?:,?\s+of\s+(?:the\s+)?|\s*\(?\s*(?:the\s+)?[“\"]?|,\s+)")
 _ADDRESSED = re.compile(r"(?i)\b(?:address|statement|remarks|speech|briefing)\s+(?:to|at|in|before)\s[^.\n]{0,40}$")
+_JOINED = re.compile(r"\band\b|&|/|[–-]|\bwith\b|as\s+well\s+as", re.I)
 _SHARED = re.compile(r"\b[Oo]ur\s+(?:two\s+|both\s+|\w+\s+)?(?:countries|nations|peoples|leaders|governments|alliance|partnership|relationship|bilateral|relations|ties)\b|\bboth\s+(?:of\s+our\s+)?(?:countries|nations|peoples)\b")
 _LEADS = re.compile(
     r"\s+(?:leaders|foreign\s+ministers|ministers|members?|heads|economies|partners|finance\s+ministers|nations|countries|governors|executive\s+committee|council)\b", re.I
@@ -132,6 +133,8 @@ def _listed(references: References, owner: Actor | None, among: bool = False) ->
         start = first.start
         solid = tuple(actor for actor in actors if actor.name not in NEVER)
         key = frozenset(actor.name for actor in solid)
+        if len(solid) == 2 and not _JOINED.search(references.text, first.end - 2, last.start + 1):
+            continue
         if len(solid) < 2 or (not among and any(actor.type == ActorType.ORGANISATION for actor in solid)) or (owner and owner.name not in key):
             continue
         orders.setdefault(key, solid)
@@ -204,6 +207,16 @@ def _whole(listed: tuple[Actor, ...], text: str, registry: Registry) -> tuple[Ac
     return listed
 
 
+def _organ(references: References, registry: Registry, body: Actor) -> Actor:
+    """The organ of a body that the text makes its subject again and again: "The Supreme Council …"."""
+    for actor in registry.actors():
+        rest = actor.name.removeprefix(body.name + " ")
+        if rest != actor.name and rest.endswith(("Council", "Committee")):
+            if len(re.findall(rf"(?:^|[.\n]\s*|\d\s)The\s+(?:{rest})\s+[a-z]", references.text)) >= 2:
+                return actor
+    return body
+
+
 def _outspoken(references: References, body: Actor) -> bool:
     """Whether one state speaks for itself in the text so often that a body cannot be its issuer."""
     counted = stances(references, 0, len(references.text))
@@ -222,6 +235,7 @@ def _joint(references: References, registry: Registry, head: str, owner: Actor |
     body = _body(references, owner, listed.start + 1 if len(listed.actors) > 2 and not we_the else HEAD)
     if body and _outspoken(references, body):
         body = None
+    body = _organ(references, registry, body) if body else None
     if body and not (listed.count > 1 and body in listed.actors) and (we_the or _DOCUMENT.search(head[:400])):
         return Parties(Genre.BODY, (body,), (body,))
     ours = len(re.findall(r"\b(?:[Ww]e|[Oo]ur)\b", text))
@@ -249,7 +263,7 @@ def parties(statement: Statement, registry: Registry, references: References | N
         return Parties(Genre.BODY, (body,), (body,))
     who = issuer(statement, references, registry)
     issuers = (who,) if who else ()
-    if len(turns(text)) >= 2:
+    if is_transcript(text):
         return Parties(Genre.TRANSCRIPT, issuers, issuers, who)
     if _DATELINE.match(text[:500]) and not _JOINT.search(text[:200]):
         home = _dateline(text, registry) or who

@@ -14,7 +14,7 @@ NAME = (
     rf"[A-ZÀ-ÞŠŽČĐ][\w'’.-]*\w(?:{_GAP}(?:(?:bin|bint|al|el|de|del|da|dos|van|von|der|la|ul|ur)[ \u00a0])*"
     r"(?:[A-ZÀ-ÞŠŽČĐ][\w'’-]*\w|[A-Z]\.)){0,5}"
 )
-_STOP = frozenset("The This Today In On And But For Of At We He She It They His Her Our I To With By Following".split())
+_STOP = frozenset("The This Today In On And But For Of At We He She It They His Her Our I To With By Following They These Both Their This That Each Every All Those There Here When While If As After Before During However Meanwhile Also Then Today Yesterday Together Under You Your My".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def _offices() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str], dict[s
     titles = sorted((title.strip() for title in table["titles"].split("|")), key=len, reverse=True)
     body = "|".join(re.escape(title).replace(r"\ ", r"\s+") for title in titles)
     title = rf"(?<![\w-])(?P<office>(?i:{body}))(?:[- ](?:elect|designate))?(?![\w-])"
-    charge = r"(?:\s+(?:of|for|on|at)(?:\s+(?:the|and|[A-Z][\w’'.&-]*,?))+?)?"
+    charge = r"(?:\s+(?:of|for|on|at|to)(?:\s+(?:the|and|[A-Z][\w’'.&-]*,?))+?)?"
     courtesy = r"(?:,?\s+(?:H\.E\.|HE|His Excellency|Her Excellency|Honorable|the Honorable|The Honorable|Shri|Smt\.?|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|M\.|Sheikh))*"
     named = re.compile(rf"{title}{charge}{courtesy}{_GAP}(?P<name>{NAME})")
     persons = {name: party for party, names in table["persons"].items() for name in names}

@@ -9,6 +9,7 @@ from typing import Literal
 from loaders.reading.people import Named, office_pattern, persons
 from loaders.reading.registry import Mention, Registry, knowledge, plain
 from ontology.records import Actor
+from ontology.terms import ActorType
 
 Sort = Literal["party", "person", "office", "we", "i", "plural", "they", "he", "it", "own", "organisation"]
 
@@ -54,16 +55,18 @@ _SIDES = (
     r"|delegations|secretaries|states|partners|allies|neighbou?rs|principals|officials|peoples|signatories|participants|chairs|co-chairs|members|democracies|economies|defen[cs]e\s+ministers|contracting\s+parties|chiefs|militaries|advisors|advisers"
 )
 _PLURAL = re.compile(
-    rf"(?<![\w-])(?:(?:Leaders|Ministers|Heads\s+of\s+(?:State|Government|Delegation)(?:\s+and\s+(?:of\s+)?Government)?|Allies|Delegations|Presidents|Parties|Participants|Members|Vice-Ministers|Governors)(?=\s+[a-z]+)|(?i:(?:the\s+|both\s+|our\s+)?(?:both|two|three|four|five)\s+(?:of\s+(?:our|the)\s+)?(?:[\w-]+\s+)?(?:{_SIDES})"
-    rf"|the\s+(?:(?:foreign|prime|defen[cs]e|contracting|high\s+contracting|participating|signatory|member|trade|energy|health)\s+)?(?:{_SIDES})|our\s+(?:countries|nations|governments|leaders)|both(?=\s+(?:agreed|have|had|will|also|are|were|expressed|reaffirmed|pledged|stressed|said|would))|each\s+(?:side|party|country)))(?![\w-])"
+    rf"(?<![\w-])(?:(?:Leaders|Ministers|Heads\s+of\s+(?:State|Government|Delegation)(?:\s+and\s+(?:of\s+)?Government)?|Allies|Delegations|Presidents|Parties|Participants|Members|Vice-Ministers|Governors)(?=\s+[a-z]+)|(?<=,\s)(?:leaders|ministers|participants)(?=\s+[a-z]+)|(?i:(?:the\s+|both\s+|our\s+)?(?:both|two|three|four|five)\s+(?:of\s+(?:our|the)\s+)?(?:[\w-]+\s+)?(?:{_SIDES})"
+    rf"|the\s+(?:(?:foreign|prime|defen[cs]e|contracting|high\s+contracting|participating|signatory|member|trade|energy|health)\s+)?(?:{_SIDES})|our\s+(?:countries|nations|governments|leaders)|[Bb]oth(?=\s+(?:agreed|remain|have|had|will|also|are|were|expressed|reaffirmed|pledged|stressed|said|would))|each\s+(?:side|party|country)))(?![\w-])"
 )
 _SINGLE = re.compile(
     r"(?<![\w-])(?i:his|her|its|their|the\s+(?:host|latter['’]s))\s+(?i:(?:own\s+)?(?:country|government|nation|administration|office|delegation|side|party|institution))(?![\w-])"
 )
+_MY = re.compile(r"(?<![\w-])(?:[Mm]y|[Oo]ur)\s+(?:own\s+)?(?:country|[Gg]overnment|nation|[Dd]elegation|[Aa]dministration|party|organi[sz]ation)(?![\w-])")
 _DEFINITE = re.compile(
     r"(?<![\w-])[Tt]he\s+(?P<head>Government|government|Administration|administration|Commission|Council|Union|Bank|Board|Ministry|Department|Agency|Committee|Federation|Kingdom|Republic|Party|Group|Forum|Authority|Assembly|Conference|Organization|Organisation|Coalition|Alliance|Fund|Secretariat|Congress|Front|Presidency|Summit|Ministerial|Senate|Meeting|Company|company|Delegation|delegation|group|bloc|bank|ministry|fund)(?![\w-])(?!\s+of\b)"
 )
 _ORGANISATION = re.compile(
+    r"(?<![\w-])(?:City|Cities|State|Port|University|Bank|Central\s+Bank)[ \u00a0]of[ \u00a0][A-Z][\w-]+(?:[ \u00a0][A-Z][\w-]+)?|"
     r"(?<![\w-])(?:U\.S\.-)?(?:[A-ZÀ-Ý][\w’'&-]*[ \u00a0](?:(?:of|for|and|the|on|in|de)[ \u00a0])*){0,7}"
     r"(?:Ministry|Department|Agency|Bank|Committee|Council|Commission|Corporation|Authority|Association|Institute|University|Foundation|Chamber|Company|Police|Party|Alliance|Congress|Union|Fund|Group|Taskforce|Task\s+Force|Network|Board|Bureau|Service|Administration|Centre|Center|Forum|Front|Movement|Federation|Society|Coalition|Office|Secretariat|Body|Presidency|Trust|Federation|Assembly)"
     r"(?:[ \u00a0](?:of|for|on|to)[ \u00a0](?:the[ \u00a0])?[A-ZÀ-Ý][\w’&-]*(?:(?:,?[ \u00a0](?:and|of|for|the)){0,2}[ \u00a0][A-ZÀ-Ý][\w’&-]*)*)*"
@@ -179,7 +182,7 @@ class References:
             at = bisect_right(self.mentions, start, key=lambda mention: mention.start)
             before = self.mentions[at - 1] if at else None
             if before and re.fullmatch(
-                r"(?:'s?)?(?:\s+(?:new|incoming|deputy|then|acting|vice|Vice|[A-Z]\w+)){0,3}\s+", self.text[before.end : start]
+                r"(?:'s?)?(?:\s+(?:new|incoming|deputy|then|acting|vice|Vice|[A-Z]\w+)){0,3}\s+|'s(?:\s+[\w-]+){0,3}\s+", self.text[before.end : start]
             ):
                 start, actors = before.start, (before.actor,)
             elif at < len(self.mentions) and re.fullmatch(
@@ -211,6 +214,7 @@ class References:
             for match in _PLURAL.finditer(text)
         ]
         found += [Reference(match.start(), match.end(), "own", name=match.group()) for match in _SINGLE.finditer(text)]
+        found += [Reference(match.start(), match.end(), "we", owned=_owns(text, match.end())) for match in _MY.finditer(text)]
         found += [
             Reference(match.start(), match.end(), "it", name=match["head"], owned=_owns(text, match.end()))
             for match in _DEFINITE.finditer(text)
@@ -240,6 +244,10 @@ class References:
         for match in _ORGANISATION.finditer(self.text):
             start, end = match.span()
             inside = [m for m in self._within(start, end) if m.form != "adjective" or m.end >= end]
+            organ = self._organ_of(start, end, inside)
+            if organ is not None:
+                found.append(organ)
+                continue
             for mention in inside:
                 joined = re.match(r"(?:'s\s+|'s?,?\s+(?:and|in|to|with|for)\s+(?:the\s+)?|,?\s+(?:and|in|to|with|for)\s+(?:the\s+)?)", self.text[mention.end : end])
                 start = mention.end + joined.end() if joined else start
@@ -251,6 +259,15 @@ class References:
                 continue
             found.append(Reference(start, end, "organisation", (self._registry.named(name),), name, owned=_owns(self.text, end)))
         return found
+
+    def _organ_of(self, start: int, end: int, inside: list[Mention]) -> Reference | None:
+        """A body by one of its organs: "the Board of Directors of the Bank" acts for the bank."""
+        for mention in inside:
+            named = mention.actor.type in (ActorType.BODY, ActorType.GROUP) and mention.form == "name"
+            if named and re.search(r"\bof\s+(?:the\s+)?$", self.text[start : mention.start]):
+                end = max(end, mention.end)
+                return Reference(start, end, "party", (mention.actor,), mention.actor.name, owned=_owns(self.text, end), core=mention.start)
+        return None
 
     def _within(self, start: int, end: int) -> tuple[Mention, ...]:
         first = bisect_left(self.mentions, start, key=lambda mention: mention.start)

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from loaders.reading.affiliations import Affiliations
-from loaders.reading.clauses import Sentences, first_subject, governs, headed
+from loaders.reading.clauses import Sentences, first_subject, governs, headed, listed
 from loaders.reading.issuers import stances, weights
 from loaders.reading.parties import Genre, Parties
 from loaders.reading.people import implied, known
@@ -105,6 +105,9 @@ class Speakers:
                 sayer = self._sayer(start, end)
                 if isinstance(sayer, Voice):
                     current = sayer
+                    if sayer.source == "statement":
+                        found.append((start, end, sayer))
+                        current = None
                 elif sayer == "both":
                     current = None
                 if current is not None:
@@ -118,13 +121,17 @@ class Speakers:
             return None
         if reference.sort == "plural":
             return None if _SHOULD.match(text, reference.end) else "both"
+        if len(listed(self._references, reference)) > 1:
+            return "both"
         if not _SAYS.match(text, reference.end):
             return None
         if reference.sort == "he":
             return self.he(reference.start)
         if reference.sort in ("person", "office") or (reference.sort == "party" and reference.actors):
-            name = reference.name if reference.sort != "party" else None
-            return Voice(self._affiliations.of(reference) or self._issuers, name, "report")
+            if reference.sort == "party":
+                stays = re.search(r"(?:side|delegation|representatives?)$", text[reference.start : reference.end])
+                return Voice(reference.actors, None, "report" if stays else "statement")
+            return Voice(self._affiliations.of(reference) or self._issuers, reference.name, "report")
         return None
 
     def affiliated(self, reference: Reference) -> tuple[Actor, ...]:
