@@ -13,6 +13,7 @@ from ontology.terms import FIELD
 from ontology.triples import GraphError, Triple, term
 
 Scalar = str | int | float | bool
+Properties = dict[str, Scalar | list[Scalar]]
 R = TypeVar("R", bound=Record)
 
 
@@ -20,7 +21,7 @@ class Node(NamedTuple):
     """A node: `properties` hold its `iri` and every literal."""
 
     label: str
-    properties: dict[str, Scalar | list[Scalar]]
+    properties: Properties
 
 
 class Edge(NamedTuple):
@@ -80,12 +81,25 @@ def _by_iri(node: Node) -> tuple[str, str]:
     return node.label, str(node.properties["iri"])
 
 
-def _set(properties: dict[str, Scalar | list[Scalar]], attribute: Attribute, value: Identifier) -> None:
+def _set(properties: Properties, attribute: Attribute, value: Identifier) -> None:
     scalar = _scalar(attribute, value)
-    if attribute.many:
-        properties.setdefault(attribute.key, []).append(scalar)  # type: ignore[union-attr]
-    else:
-        properties[attribute.key] = scalar
+    said: Scalar | list[Scalar] = [scalar] if attribute.many else scalar
+    properties[attribute.key] = _joined_value(properties.get(attribute.key, said), said)
+
+
+def joined(one: Properties, other: Properties) -> Properties:
+    """What two descriptions of the same node say together, whichever came first.
+
+    Of two lists everything, of two single values the smaller one, and a value rather than none. So a statement that
+    comes twice with different titles keeps the first of them in alphabetical order, in every order of loading.
+    """
+    return one | {key: _joined_value(one.get(key, value), value) for key, value in other.items()}
+
+
+def _joined_value(one: Scalar | list[Scalar], other: Scalar | list[Scalar]) -> Scalar | list[Scalar]:
+    if isinstance(one, list) and isinstance(other, list):
+        return sorted({*one, *other})
+    return min(one, other)
 
 
 def _scalar(attribute: Attribute, value: Identifier) -> Scalar:
@@ -133,8 +147,10 @@ def _from_row(shape: Shape, row: Mapping[str, Any]) -> Record:
     values: dict[str, Any] = {"iri": row["iri"]}
     for attribute in shape.attributes:
         value = row.get(attribute.key)
-        if value is not None:
-            values[attribute.name] = tuple(map(attribute.read, value)) if attribute.many else attribute.read(value)
+        if attribute.many:
+            values[attribute.name] = tuple(map(attribute.read, value or ()))
+        elif value is not None:
+            values[attribute.name] = attribute.read(value)
     for link in shape.links:
         if link.many:
             values[link.name] = tuple(_linked(link, other) for other in row.get(link.name) or ())

@@ -19,15 +19,14 @@ class GraphError(ValueError):
 
 
 def triples(records: Iterable[Record]) -> Iterator[Triple]:
-    """The triples of records and of all records they refer to; each record is written once."""
-    seen: set[tuple[type[Record], str, bool]] = set()
+    """The triples of records and of all records they refer to; equal records are written once."""
+    # Not by iri: a cited statement says less than the whole one, and seeing the first must not hide the second.
+    seen: set[Record] = set()
     pending = list(records)
     while pending:
         record = pending.pop()
-        # A cited statement says less than the whole one, so seeing the first must not hide the second.
-        key = (type(record), record.iri, getattr(record, "text", None) is not None)
-        if key not in seen:
-            seen.add(key)
+        if record not in seen:
+            seen.add(record)
             yield from _own_triples(record, BY_RECORD[type(record)], pending)
 
 
@@ -56,6 +55,8 @@ def term(attribute: Attribute, value: Any) -> Identifier:
     """The RDF term of one value of an attribute."""
     if attribute.datatype == FIELD_REFERENCE:
         return URIRef(field_iri(value))
+    # Through `read`, so that 5 and 5.0 are one number, and one literal, wherever a float is meant.
+    value = attribute.read(value)
     return Literal(value if isinstance(value, bool | float) else str(value), datatype=attribute.datatype)
 
 

@@ -1,0 +1,148 @@
+"""One server per data folder, shared by all processes that use it, started by the first and stopped after the last.
+
+`keeper` explains the two locks. A user holds `users.lock` shared; the instance file `server.json` says where the server
+listens and how to log in, and counts only while somebody holds `server.lock`: otherwise it is a leftover.
+"""
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from graph.store import StoreError
+
+_PATIENCE: Final = 60.0
+_PAUSE: Final = 0.01
+_KEEPER: Final = Path(__file__).with_name("keeper.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How to start a server: its command line, and the passwords of its two users, which it knows already."""
+
+    command: Sequence[str]
+    writer: str
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A running server."""
+
+    port: int
+    pid: int
+    writer: str
+    reader: str
+
+
+class Seat:
+    """A place among the users of a folder's server, kept until `leave` or the end of this process."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take a place; waits while a server that nobody uses any more is stopping. Raises `OSError`."""
+        self.folder = folder
+        self.run = folder / "run"
+        self.log = folder / "log" / "console.log"
+        self.run.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.log.parent.mkdir(exist_ok=True)
+        self._users = _open(self.run / "users.lock")
+        fcntl.flock(self._users, fcntl.LOCK_SH)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.leave()
+
+    def running(self) -> Instance | None:
+        """The folder's server, when it has one that answers."""
+        with _Lock(self.run / "server.lock") as lock:
+            return None if lock.taken else _instance(self.run)
+
+    def start(self, how: Start) -> bool:
+        """Start a server unless there is one; whether this call did."""
+        with _Lock(self.run / "server.lock") as lock:
+            if not lock.taken:
+                return False
+            (self.run / "server.json").unlink(missing_ok=True)
+            command = [sys.executable, "-I", str(_KEEPER), str(self.run), str(self.log), str(lock.descriptor)]
+            subprocess.run(
+                [*command, *how.command],
+                input=json.dumps({"writer": how.writer, "reader": how.reader}).encode(),
+                stdout=subprocess.DEVNULL,
+                pass_fds=(lock.descriptor,),
+                start_new_session=True,
+                check=True,
+            )
+            return True
+
+    def wait(self) -> Instance:
+        """The server that somebody has started, once it answers. Raises `StoreError` when it ended instead."""
+        deadline = time.monotonic() + _PATIENCE
+        while time.monotonic() < deadline:
+            with _Lock(self.run / "server.lock") as lock:
+                if lock.taken:
+                    raise StoreError(f"the server of {self.folder} did not start: {self.last_words()}")
+                if instance := _instance(self.run):
+                    return instance
+            time.sleep(_PAUSE)
+        raise StoreError(f"the server of {self.folder} did not start within {_PATIENCE:.0f} s; see {self.log}")
+
+    def last_words(self) -> str:
+        """What the log ends with, and where it is."""
+        lines = self.log.read_text("utf-8", "replace").split("\n") if self.log.exists() else []
+        said = [line.strip() for line in lines if line.strip() and not line.startswith(("\t", "WARNING"))]
+        return f"{' / '.join(said[-3:]) or 'it said nothing'} (see {self.log})"
+
+    def leave(self) -> None:
+        """Give the place back. Where it was the last one this returns when the server has stopped."""
+        if self._users < 0:
+            return
+        users, self._users = self._users, -1
+        fcntl.flock(users, fcntl.LOCK_UN)
+        for _ in range(100):
+            if not _taken(users, fcntl.LOCK_EX):
+                break
+            fcntl.flock(users, fcntl.LOCK_UN)  # nobody else is there, and the keeper has not seen it yet
+            time.sleep(_PAUSE)
+        fcntl.flock(users, fcntl.LOCK_SH)  # at once where others use the server, and after its end where none do
+        os.close(users)
+
+
+class _Lock:
+    """An attempt at an exclusive lock, given back at the end of the block unless a child inherited it."""
+
+    def __init__(self, path: Path) -> None:
+        self.descriptor = _open(path)
+        self.taken = _taken(self.descriptor, fcntl.LOCK_EX)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        os.close(self.descriptor)
+
+
+def _open(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+
+
+def _taken(descriptor: int, mode: int) -> bool:
+    try:
+        fcntl.flock(descriptor, mode | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _instance(run: Path) -> Instance | None:
+    try:
+        return Instance(**json.loads((run / "server.json").read_text("utf-8")))
+    except FileNotFoundError:
+        return None

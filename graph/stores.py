@@ -1,0 +1,54 @@
+"""Open a store by its address."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from graph.bolt import BoltStore
+from graph.embedded import Embedded
+from graph.neo4j import Neo4j
+from graph.store import Store, StoreError
+
+_SCHEMES = frozenset(f"{protocol}{security}" for protocol in ("bolt", "neo4j") for security in ("", "+s", "+ssc"))
+
+
+async def open_store(url: str, *, user: str | None = None, password: str | None = None) -> Store:
+    """The store at `embedded:PATH`, or on a server at `bolt://HOST:PORT` or `neo4j://HOST:PORT`, also `+s`, `+ssc`.
+
+    A server's address may have the user and the password in it, and end with `/DATABASE`. Close the store when done.
+    Raises `StoreError`, which says what is wrong and what to do.
+    """
+    scheme, _, rest = url.partition(":")
+    if scheme == "embedded":
+        if not rest:
+            raise StoreError("embedded: needs a folder after the colon, for example embedded:data")
+        return await _embedded(Path(rest))
+    if scheme not in _SCHEMES:
+        raise StoreError(f"{url} is no address of a store; use embedded:FOLDER, bolt://HOST:PORT or neo4j://HOST:PORT")
+    return await BoltStore.connect(_server(url, user, password))
+
+
+async def _embedded(folder: Path) -> Store:
+    backend = await Embedded.in_folder(folder)
+    try:
+        return await BoltStore.connect(backend)
+    except BaseException:
+        await backend.close()
+        raise
+
+
+def _server(url: str, user: str | None, password: str | None) -> Neo4j:
+    parts = urlsplit(url)
+    try:
+        port = parts.port or 7687
+    except ValueError as error:
+        raise StoreError(f"{parts.scheme}://{parts.hostname} has a port that is no number below 65536") from error
+    if not parts.hostname:
+        raise StoreError(f"{url} names no host; write it like bolt://localhost:7687")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    name = user or unquote(parts.username or "") or "neo4j"
+    word = password if password is not None else unquote(parts.password or "")
+    return Neo4j(
+        address=f"{parts.scheme}://{host}:{port}",
+        writer=(name, word) if word else None,
+        database=parts.path.strip("/") or None,
+    )
