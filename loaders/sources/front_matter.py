@@ -7,15 +7,18 @@ file as it is, but title, date and source are still learnt from them.
 
 import difflib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 import yaml
 
+from ontology.edtf import EdtfError, parse
+
 _BLOCK = re.compile(
-    r"---[ \t]*(?:\r\n?|\n)(?:(?!---[ \t]*$|\.\.\.[ \t]*$).*(?:\r\n?|\n)){0,200}(?:---|\.\.\.)[ \t]*$", re.M
+    r"---[ \t]*(?:\r\n?|\n)(?=[A-Za-z_][\w -]*:)(?:(?!---[ \t]*$|\.\.\.[ \t]*$).*(?:\r\n?|\n)){0,200}(?:---|\.\.\.)[ \t]*$",
+    re.M,
 )
 _OPENED = re.compile(r"---[ \t]*(?:\r\n?|\n)(?:title|issuer|date|url|language)[ \t]*:")
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _URL = re.compile(r"https?://\S+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -41,10 +44,20 @@ class FrontMatter:
 
 KEYS = tuple(field.name for field in fields(FrontMatter))
 _ALIASES = {"source": "issuer", "source_url": "url"}
-_FORMS = {
-    "date": (_DATE, "Write it as 2023, 2023-05 or 2023-05-06."),
-    "url": (_URL, "Write an address that begins with http:// or https://."),
-    "language": (_LANGUAGE, "Write a language tag such as en or pt-BR."),
+
+
+def _is_date(value: str) -> bool:
+    try:
+        parse(value)
+    except EdtfError:
+        return False
+    return True
+
+
+_FORMS: dict[str, tuple[Callable[[str], object], str]] = {
+    "date": (_is_date, "Write it as 2023, 2023-05 or 2023-05-06."),
+    "url": (_URL.fullmatch, "Write an address that begins with http:// or https://."),
+    "language": (_LANGUAGE.fullmatch, "Write a language tag such as en or pt-BR."),
 }
 
 
@@ -97,8 +110,8 @@ def _pairs(head: str) -> list[tuple[str, str | None, int]]:
 def _checked(key: str, value: str | None, line: int) -> str | None:
     if value is None:
         return None
-    form, remedy = _FORMS.get(key, (None, ""))
-    if form is not None and form.fullmatch(value) is None:
+    fits, remedy = _FORMS.get(key, (bool, ""))
+    if not fits(value):
         raise FrontMatterError(f"{key} {value!r} is not understood", line, remedy)
     return value
 
@@ -116,7 +129,7 @@ def _foreign(pairs: list[tuple[str, str | None, int]]) -> FrontMatter:
     told: dict[str, str] = {}
     for key, value, _ in pairs:
         name = _ALIASES.get(key, key)
-        form = _FORMS.get(name, (None, ""))[0]
-        if value and name in KEYS and name not in told and (form is None or form.fullmatch(value)):
+        fits = _FORMS.get(name, (bool, ""))[0]
+        if value and name in KEYS and name not in told and fits(value):
             told[name] = value
     return FrontMatter(**told)
