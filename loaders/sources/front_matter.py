@@ -15,7 +15,8 @@ import yaml
 from ontology.edtf import EdtfError, parse
 
 _BLOCK = re.compile(
-    r"---[ \t]*(?:\r\n?|\n)(?=[A-Za-z_][\w -]*:)(?:(?!---[ \t]*$|\.\.\.[ \t]*$).*(?:\r\n?|\n)){0,200}(?:---|\.\.\.)[ \t]*$",
+    r"---[ \t]*(?:\r\n?|\n)(?=[A-Za-z_][\w -]*:)"
+    r"(?:(?!(?:---|\.\.\.)[ \t]*$).*(?:\r\n?|\n)){0,200}(?:---|\.\.\.)[ \t]*$",
     re.M,
 )
 _OPENED = re.compile(r"---[ \t]*(?:\r\n?|\n)(?:title|issuer|date|url|language)[ \t]*:")
