@@ -35,6 +35,8 @@ def query(question: Question) -> Query:
 
 @dataclass
 class _Writer:
+    """Writes one query. The embedded store may see a variable that WITH has dropped again, so no name is used twice."""
+
     question: Question
     parameters: dict[str, Any] = field(default_factory=dict)
 
@@ -60,8 +62,8 @@ class _Writer:
         """The fields asked for and all that are narrower."""
         if self.question.fields:
             asked = self._parameter("fields", list(self.question.fields))
-            yield f"MATCH (f:Field)-[:BROADER*0..]->(asked:Field) WHERE asked.slug IN {asked}"
-            yield "WITH collect(DISTINCT f.slug) AS fields"
+            yield f"MATCH (narrower:Field)-[:BROADER*0..]->(asked:Field) WHERE asked.slug IN {asked}"
+            yield "WITH collect(DISTINCT narrower.slug) AS fields"
 
     def _match(self) -> Iterator[str]:
         """Where the search starts: at the parties, which narrow it most, or else at the acts."""
@@ -84,8 +86,8 @@ class _Writer:
         if asked.min_force is not None:
             yield f"c.force >= {self._parameter('force', int(asked.min_force))}"
         if asked.together:
-            pledging = f"(c){relationship('actors', *self._records)}(p:Actor)"
-            yield f"size([{pledging} WHERE p.iri IN $actors | p.iri]) = size($actors)"
+            bound = f"(c){relationship('actors', *self._records)}(b:Actor)"
+            yield f"COUNT {{ MATCH {bound} WHERE b.iri IN $actors }} = size($actors)"
         if asked.counterparts and asked.actors:
             yield self._linked("counterparts", "Actor", "iri", [actor.iri for actor in asked.counterparts])
         if asked.fields:
@@ -98,8 +100,9 @@ class _Writer:
             yield _AFTER
 
     def _linked(self, link: str, label: str, key: str, values: list[str]) -> str:
-        wanted = self._parameter(link, values)
-        return f"EXISTS {{ MATCH (c){relationship(link, *self._records)}(o:{label}) WHERE o.{key} IN {wanted} }}"
+        wanted, other = self._parameter(link, values), label.lower()
+        pattern = f"(c){relationship(link, *self._records)}({other}:{label})"
+        return f"EXISTS {{ MATCH {pattern} WHERE {other}.{key} IN {wanted} }}"
 
     def _of_the_utterance(self) -> Iterator[str]:
         """What must hold of one and the same utterance."""
