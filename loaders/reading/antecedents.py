@@ -19,11 +19,22 @@ _BOTH = re.compile(
 )
 
 
+_POSSESSORS = {
+    "they": ("plural", "party", "organisation"),
+    "it": ("party", "organisation", "it", "plural"),
+    "he": ("person", "office"),
+}
+_FOREIGN = re.compile(r"Foreign (?:Ministry|Office)|Ministry of (?:Foreign|External)|Department of (?:Foreign Affairs|External)|\bEmbassy\b|\bPresidency$|High Commission$")
+
+
 class Antecedents:
     """Resolves references to the parties that they stand for, and the person in whose mouth they put the act."""
 
-    def __init__(self, references: References, found: Parties, speakers: Speakers) -> None:
+    def __init__(
+        self, references: References, found: Parties, speakers: Speakers, sentences: clauses.Sentences
+    ) -> None:
         self._references, self._parties, self._speakers = references, found, speakers
+        self._sentences = sentences
 
     def resolve(self, reference: Reference, voice: Voice) -> Resolved:
         """The parties behind a phrase and the person who speaks, empty where nothing tells."""
@@ -36,6 +47,10 @@ class Antecedents:
 
     def _one(self, reference: Reference, voice: Voice) -> Resolved:
         sort = reference.sort
+        if reference.owned and sort in _POSSESSORS:
+            possessor = self._possessor(reference)
+            if possessor is not None:
+                return self.resolve(possessor, voice)
         if sort == "we" and self._jointly(reference, voice):
             return self._together(voice), voice.person
         if sort in ("we", "i"):
@@ -53,9 +68,22 @@ class Antecedents:
             return (he.actors, he.person) if he else ((), None)
         if sort == "it":
             return (self._named(reference, voice) if reference.name else self._it(reference)), voice.person
+        if sort == "organisation" and _FOREIGN.search(reference.name or ""):
+            return self._spokesman(reference), voice.person
         if sort in ("person", "office"):
             return self._speakers.affiliated(reference), reference.name
         return reference.actors, voice.person
+
+    def _possessor(self, reference: Reference) -> Reference | None:
+        """The subject of the same clause to which "their", "its" or "his" refers back."""
+        start = self._sentences.starts[self._sentences.at(reference.start)]
+        subject = clauses.subject(self._references, start, reference.start)
+        if subject is None or subject.sort == reference.sort or subject.owned:
+            return None
+        if reference.sort == "they":
+            group = subject.sort in ("plural", "organisation") or any(actor.type != ActorType.STATE for actor in subject.actors)
+            return subject if group or len(clauses.listed(self._references, subject)) > 1 else None
+        return subject if subject.sort in _POSSESSORS[reference.sort] else None
 
     def _jointly(self, reference: Reference, voice: Voice) -> bool:
         """Whether the "we" of one speaker takes in his counterpart: "together we", "we have agreed to"."""
@@ -93,6 +121,13 @@ class Antecedents:
     def _named(self, reference: Reference, voice: Voice) -> tuple[Actor, ...]:
         """The party whose name ends in the noun of "the Bank"; for "the Government" the state last spoken of."""
         head = (reference.name or "").casefold()
+        named = [
+            actor
+            for actor in self._parties.members
+            if any(re.match(rf"{head}\s+of\b|.*\s{head}$", name.casefold()) for name in (actor.name, *actor.names))
+        ]
+        if len(named) == 1 and head not in ("government", "administration"):
+            return (named[0],)
         if reference.name in _STATE:
             return voice.actors if len(voice.actors) == 1 else self._last_state(reference.start)
         for actor in self._parties.issuers:
@@ -104,6 +139,13 @@ class Antecedents:
             ):
                 return other.actors
         return self._parties.issuers
+
+    def _spokesman(self, reference: Reference) -> tuple[Actor, ...]:
+        """The state for which a foreign ministry or an embassy speaks."""
+        for mention in self._references.mentions:
+            if reference.start - 12 <= mention.start <= reference.end + 14 and mention.actor.type == ActorType.STATE:
+                return (mention.actor,)
+        return (self._parties.home,) if self._parties.home else reference.actors
 
     def _last_state(self, offset: int) -> tuple[Actor, ...]:
         for other in reversed(self._references.between(max(0, offset - 800), offset)):

@@ -64,7 +64,7 @@ class Attribution:
         self._spans = sorted(spans)
         self._sentences = clauses.Sentences(self._text)
         self._speakers = Speakers(self._references, self.parties, registry, self._sentences)
-        self._antecedents = Antecedents(self._references, self.parties, self._speakers)
+        self._antecedents = Antecedents(self._references, self.parties, self._speakers, self._sentences)
         self._counterparts = Counterparts(self._references, self._antecedents, self.parties.members, registry)
 
     def of(self, start: int, end: int, kind: Kind) -> Attributed:

@@ -180,6 +180,8 @@ def listed(references: References, reference: Reference, possessive: bool = Fals
         if other.attributive and chain[-1].end - chain[-1].start < 4:
             break
         chain.append(other)
+    if len(chain) == 2 and not possessive and references.text[chain[1].end : chain[0].start].lstrip().startswith(","):
+        return (reference,)
     return tuple(reversed(chain))
 
 

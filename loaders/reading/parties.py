@@ -62,7 +62,7 @@ _RESOLVES = re.compile(r"^\s*(?:[^\n]*\n+\s*){0,6}?The\s+(?P<name>[A-Z][\w' -]{3
 _WE_THE = re.compile(
     r"\bW(?:e|E)\s*[,—–-]?\s*(?:as\s+)?(?:the|THE)\s[^.\n]{3,700}?[,.—–]|\bwe\s*[,—–-]\s*the\s[^.\n]{3,400}|\b[Aa]s\s+(?:the\s+)?leaders\s+of[^.\n]{3,300}?,\s+(?:we|guided)|\bWe, [A-Z][^.\n]{3,300}"
 )
-_DOCUMENT = re.compile(r"(?i)communiqu|comunicado|declaration|conclusions|statement|resolution|final\s+(?:document|act)|decision|summary|ministerial|manifesto")
+_DOCUMENT = re.compile(r"(?i)communiqu|comunicado|declaration|conclusions|statement|resolution|final\s+(?:document|act)|decision|summary|ministerial|manifesto|\bmeeting\s+of\s+the\b|press\s+release\s+no")
 _LIST = re.compile(
     r"(?:[”\"]?\))?\s*(?:\([^()\n]{1,60}\))?\s*(?:,|;|/|–|-|&|,?\s*\band\b|,?\s+as\s+well\s+as|,?\s+together\s+with|\s+and\s+its\s+Member\s+States\s+and|\s+with)\s*(?:and\s+)?(?:of\s+|between\s+)?(?:the\s+)?"
     r"(?:Governments?\s+of\s+|(?:his|her)\s+\w+\s+)?(?:the\s+)?",
@@ -209,6 +209,8 @@ def _whole(listed: tuple[Actor, ...], text: str, registry: Registry) -> tuple[Ac
 
 def _organ(references: References, registry: Registry, body: Actor) -> Actor:
     """The organ of a body that the text makes its subject again and again: "The Supreme Council …"."""
+    if any(r.sort == "organisation" and (r.name or "").endswith("Council") for r in references.between(0, 800)):
+        return body
     for actor in registry.actors():
         rest = actor.name.removeprefix(body.name + " ")
         if rest != actor.name and rest.endswith(("Council", "Committee")):

@@ -91,7 +91,7 @@ SAID = r"(?:said|says|told|added|stated|stressed|noted|announced|declared|explai
 @lru_cache(maxsize=1)
 def _introduced() -> tuple[re.Pattern[str], ...]:
     """Names without an office before them: "Ada Morn, Ruritanian envoy,", "Ada Morn said"."""
-    full = rf"(?P<name>[A-ZÀ-Þ][\w'’-]+{_GAP}(?:[A-ZÀ-Þ][\w'’-]*\w\.?{_GAP}?){{1,3}}(?<![ \n]))"
+    full = rf"(?P<name>[A-ZÀ-Þ][\w'’-]+{_GAP}(?:(?:[A-ZÀ-Þ][\w'’-]*\w|[A-Z]\.){_GAP}?){{1,3}}(?<![ \n]))"
     office = office_pattern().pattern.replace("(?P<office>", "(?P<office>", 1)
     return (
         re.compile(rf"(?<![\w-]){full},\s+[^,.;\n]{{0,60}}?{office}"),
@@ -136,4 +136,4 @@ def _untitled(
             yield Named(start, end, name, match["office"] or "", inside or known(name, registry))
 
 
-_THING = re.compile(r"\b(?:Ministry|Department|Government|Council|Commission|Committee|Agency|Bank|Association|Union|Party|Office|House|Court|Army|Police|University|Group|Institute|Forum|Board|Center|Centre|Company|Corporation|Initiative|Partnership|Summit|Agreement|Treaty|State|States|Nations|Islands|Organization|Organisation)\b")
+_THING = re.compile(r"\b(?:Ministry|Department|Government|Council|Commission|Committee|Agency|Bank|Association|Union|Party|Office|House|Court|Army|Police|University|Group|Institute|Forum|Board|Center|Centre|Company|Corporation|Initiative|Partnership|Summit|Agreement|Treaty|State|States|Ministers|Leaders|Presidents|Countries|Members|Heads|Delegations|Nations|Islands|Organization|Organisation)\b")

@@ -55,7 +55,7 @@ _SIDES = (
     r"|delegations|secretaries|states|partners|allies|neighbou?rs|principals|officials|peoples|signatories|participants|chairs|co-chairs|members|democracies|economies|defen[cs]e\s+ministers|contracting\s+parties|chiefs|militaries|advisors|advisers"
 )
 _PLURAL = re.compile(
-    rf"(?<![\w-])(?:(?:Leaders|Ministers|Heads\s+of\s+(?:State|Government|Delegation)(?:\s+and\s+(?:of\s+)?Government)?|Allies|Delegations|Presidents|Parties|Participants|Members|Vice-Ministers|Governors)(?=\s+[a-z]+)|(?<=,\s)(?:leaders|ministers|participants)(?=\s+[a-z]+)|(?i:(?:the\s+|both\s+|our\s+)?(?:both|two|three|four|five)\s+(?:of\s+(?:our|the)\s+)?(?:[\w-]+\s+)?(?:{_SIDES})"
+    rf"(?<![\w-])(?:(?:Leaders|Ministers|Heads\s+of\s+(?:State|Government|Delegation)(?:\s+and\s+(?:of\s+)?Government)?|Allies|Delegations|Presidents|Parties|Participants|Members|Vice-Ministers|Governors)(?=\s+[a-z]+)|(?<=,\s)(?:leaders|ministers|participants)(?=\s+[a-z]+)|(?i:(?:the\s+|both\s+|our\s+)?(?:both|two|three|four|five)\s+(?:of\s+(?:our|the)\s+)?(?:[\w-]+\s+){{0,3}}?(?:{_SIDES})"
     rf"|the\s+(?:(?:foreign|prime|defen[cs]e|contracting|high\s+contracting|participating|signatory|member|trade|energy|health)\s+)?(?:{_SIDES})|our\s+(?:countries|nations|governments|leaders)|[Bb]oth(?=\s+(?:agreed|remain|have|had|will|also|are|were|expressed|reaffirmed|pledged|stressed|said|would))|each\s+(?:side|party|country)))(?![\w-])"
 )
 _SINGLE = re.compile(
@@ -255,6 +255,7 @@ class References:
             if any(mention.end >= end for mention in inside) or " " not in self.text[start:end].strip():
                 continue
             name = re.sub(r"\s+", " ", self.text[start:end]).removeprefix("The ")
+            name = re.sub(r"^(?:(?:Our|The|This|These|A|An|Their|Its|Both|New|In|And|That|His|Her|My|All|As|At|On|For|With|By|From|Under|Through)\s+)+", "", name)
             if " " not in name:
                 continue
             found.append(Reference(start, end, "organisation", (self._registry.named(name),), name, owned=_owns(self.text, end)))
