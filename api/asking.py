@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from graph.find import find
-
 from graph.lexicon import Lexicon
 from graph.question import Answer, Question, Suggestion, Understood
 from graph.store import Store

@@ -15,7 +15,7 @@ HTML: Final = "text/html"
 DATA_FORMS: Final = (JSON, JSON_LD, TURTLE, CSV)
 
 _RANGE: Final = re.compile(r"\s*([\w!#$%&'*+.^`|~-]+)/([\w!#$%&'*+.^`|~-]+)\s*((?:;.*)?)", re.S)
-_WEIGHT: Final = re.compile(r";\s*q\s*=\s*([0-9.]+)\s*(?:;|$)", re.I)
+_WEIGHT: Final = re.compile(r";\s*q\s*=\s*([^;]*?)\s*(?:;|$)", re.I)
 
 
 class Format(StrEnum):

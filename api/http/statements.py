@@ -87,12 +87,7 @@ async def _stated(service: Service, iri: str) -> StatementWithActs | None:
     statement = await find.statement(service.store, iri)
     if statement is None:
         return None
-    acts = await find.acts_of(service.store, iri)
-    return StatementWithActs(statement, tuple(sorted(acts, key=lambda act: _place(act, iri))))
-
-
-def _place(act: Act, statement: str) -> int:
-    return min(said.start for said in act.utterances if said.statement.iri == statement)
+    return StatementWithActs(statement, await find.acts_of(service.store, iri))
 
 
 def _content(stated: StatementWithActs, headers: dict[str, str] | None = None) -> Content:
