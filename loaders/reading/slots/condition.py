@@ -23,7 +23,7 @@ def condition(text: str, sentence: int, start: int, end: int) -> tuple[int, int]
             if _counts(text, found, end):
                 return found.start(), end
     if trailing := _TRAILING.search(text, start, end):
-        return trailing.start() + 1, end
+        return trailing.start(), end
     return _ahead(text, sentence, start)
 
 
