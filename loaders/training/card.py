@@ -73,7 +73,8 @@ Measure it on documents that it has not seen: `pledgegraph evaluate TEXTS GOLD.j
   does not know.
 - It finds acts. Who is bound by them, and to whom, other parts of the program decide.
 - It has the habits of those who annotated its texts: what they did not count as an act, it does not find.
-- The confidence of a span is the mean probability of its labels, not the share of such spans that are right.
+- The confidence of a span is made of the probabilities of its labels; it is not the share of such spans that are
+  right.
 - A text may try to look like a commitment. The tagger says that words have the form of one, not that anybody meant it.
 
 ## Licences
