@@ -10,7 +10,19 @@ from ontology.records import Actor
 from ontology.terms import ActorType
 
 Resolved = tuple[tuple[Actor, ...], str | None]
-_STATE = frozenset(("Government", "government", "Administration", "administration", "Kingdom", "Republic", "Federation", "Delegation", "delegation"))
+_STATE = frozenset(
+    (
+        "Government",
+        "government",
+        "Administration",
+        "administration",
+        "Kingdom",
+        "Republic",
+        "Federation",
+        "Delegation",
+        "delegation",
+    )
+)
 
 
 _TOGETHER = re.compile(r"\b[Tt]ogether,?\s+$")
@@ -24,7 +36,12 @@ _POSSESSORS = {
     "it": ("party", "organisation", "it", "plural"),
     "he": ("person", "office"),
 }
-_FOREIGN = re.compile(r"Foreign (?:Ministry|Office)|Ministry of (?:Foreign|External)|Department of (?:Foreign Affairs|External)|\bEmbassy\b|\bPresidency$|High Commission$")
+_ORGAN = re.compile(
+    r"^(?:Joint|Working|Task|Steering|Expert|Technical|Contact|Consultative|Bilateral|High-Level|Monetary Policy|Nuclear Consultative)\b.*\b(?:Group|Force|Taskforce|Committee|Commission|Board|Partnership|Dialogue)\b|\bWorking Group\b|^(?:Governing|Executive) (?:Council|Board)"
+)
+_FOREIGN = re.compile(
+    r"Foreign (?:Ministry|Office)|Ministry of (?:Foreign|External)|Department of (?:Foreign Affairs|External)|\bEmbassy\b|\bPresidency$|High Commission$"
+)
 
 
 class Antecedents:
@@ -38,7 +55,7 @@ class Antecedents:
 
     def resolve(self, reference: Reference, voice: Voice) -> Resolved:
         """The parties behind a phrase and the person who speaks, empty where nothing tells."""
-        chain = clauses.listed(self._references, reference)
+        chain = clauses.listed(self._references, reference, possessive=reference.owned)
         if len(chain) == 1:
             return self._one(reference, voice)
         resolved = [self._one(part, voice)[0] for part in chain]
@@ -70,6 +87,8 @@ class Antecedents:
             return (self._named(reference, voice) if reference.name else self._it(reference)), voice.person
         if sort == "organisation" and _FOREIGN.search(reference.name or ""):
             return self._spokesman(reference), voice.person
+        if sort == "organisation" and _ORGAN.search(reference.name or ""):
+            return voice.actors or self._parties.members, voice.person
         if sort in ("person", "office"):
             return self._speakers.affiliated(reference), reference.name
         return reference.actors, voice.person
@@ -81,7 +100,9 @@ class Antecedents:
         if subject is None or subject.sort == reference.sort or subject.owned:
             return None
         if reference.sort == "they":
-            group = subject.sort in ("plural", "organisation") or any(actor.type != ActorType.STATE for actor in subject.actors)
+            group = subject.sort in ("plural", "organisation") or any(
+                actor.type != ActorType.STATE for actor in subject.actors
+            )
             return subject if group or len(clauses.listed(self._references, subject)) > 1 else None
         return subject if subject.sort in _POSSESSORS[reference.sort] else None
 
@@ -90,11 +111,15 @@ class Antecedents:
         if len(voice.actors) != 1 or self._parties.genre in (Genre.BODY, Genre.JOINT):
             return False
         text = self._references.text
-        return bool(_TOGETHER.search(text, max(0, reference.start - 30), reference.start) or _BOTH.match(text, reference.end))
+        return bool(
+            _TOGETHER.search(text, max(0, reference.start - 30), reference.start) or _BOTH.match(text, reference.end)
+        )
 
     def _together(self, voice: Voice) -> tuple[Actor, ...]:
         others = self._speakers.speaking or self._parties.members
-        return tuple(dict.fromkeys((*voice.actors, *others))) if 1 < len({*voice.actors, *others}) <= 3 else voice.actors
+        return (
+            tuple(dict.fromkeys((*voice.actors, *others))) if 1 < len({*voice.actors, *others}) <= 3 else voice.actors
+        )
 
     def _plural(self, reference: Reference) -> tuple[Actor, ...]:
         """All parties of the text; where it has only one, those that were last listed together."""
@@ -112,7 +137,11 @@ class Antecedents:
     def _it(self, reference: Reference) -> tuple[Actor, ...]:
         """The nearest subject before that is no person."""
         for other in reversed(self._references.between(max(0, reference.start - 800), reference.start)):
-            if other.sort in ("party", "organisation") and not other.attributive and clauses.governs(self._references.text, other):
+            if (
+                other.sort in ("party", "organisation")
+                and not other.attributive
+                and clauses.governs(self._references.text, other)
+            ):
                 return other.actors
             if other.sort == "it" and other.name and clauses.governs(self._references.text, other):
                 return self._named(other, Voice(self._parties.issuers, None, ""))
@@ -131,11 +160,16 @@ class Antecedents:
         if reference.name in _STATE:
             return voice.actors if len(voice.actors) == 1 else self._last_state(reference.start)
         for actor in self._parties.issuers:
-            if actor.type != ActorType.STATE and any(head in name.casefold().split() for name in (actor.name, *actor.names)):
+            if actor.type != ActorType.STATE and any(
+                head in name.casefold().split() for name in (actor.name, *actor.names)
+            ):
                 return (actor,)
         for other in reversed(self._references.between(0, reference.start)):
             if other.sort in ("party", "organisation") and any(
-                head in name.casefold().split() for actor in other.actors if actor.type != ActorType.STATE for name in (actor.name, *actor.names)
+                head in name.casefold().split()
+                for actor in other.actors
+                if actor.type != ActorType.STATE
+                for name in (actor.name, *actor.names)
             ):
                 return other.actors
         return self._parties.issuers

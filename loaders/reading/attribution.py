@@ -11,7 +11,7 @@ from loaders.reading.counterparts import Counterparts
 from loaders.reading.parties import Genre, Parties, parties
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import Registry
-from loaders.reading.speakers import Speakers, Voice
+from loaders.reading.speakers import Speakers
 from ontology.identifiers import person_iri
 from ontology.records import Actor, Person, Statement
 from ontology.terms import Kind
@@ -36,7 +36,9 @@ class Governor:
     rule: str
 
 
-_MODAL = re.compile(r"\b(?:should|must|needs?\s+to|needed\s+to|has\s+to|have\s+to|had\s+to|ought\s+to|need|will|would|shall|be)\b")
+_MODAL = re.compile(
+    r"\b(?:should|must|needs?\s+to|needed\s+to|has\s+to|have\s+to|had\s+to|ought\s+to|need|will|would|shall|be)\b"
+)
 _REPORTS = re.compile(
     r"\b(?:that|said|says|stress\w*|emphasi\w+|underlin\w+|underscor\w+|not(?:ed|es|ing)|believ\w+|think\w*|thought|agree\w*|insist\w*|argu\w+|add(?:ed|s)|stat(?:ed|es)|hop(?:e|es|ed)|reiterat\w+|affirm\w*|told|warn\w*|point\w*|convinced|maintain\w*|declar\w+|consider\w*|recogni\w+|acknowledg\w+|feel\w*)\b"
 )
@@ -45,6 +47,9 @@ _REPORTS = re.compile(
 _COORDINATED = re.compile(
     r"\s*[,;]?\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?(?:also\s+|then\s+)?(?:will\s+|would\s+|shall\s+|to\s+|not\s+to\s+|in\s+|by\s+|on\s+|for\s+)?(?:\w+ly\s+|also\s+|further\s+|continue\s+to\s+)?"
 )
+
+
+_COORDINATES = re.compile(r"\band\s+(?:\w+ly\s+|also\s+)?$")
 
 
 class Attribution:
@@ -79,7 +84,11 @@ class Attribution:
             why = f'"{self._text[reference.start : reference.end]}" governs the act'
             rule = f"{governor.rule}-{reference.sort}"
         actors = actors or voice.actors or self.parties.members
-        if self.parties.genre is Genre.JOINT and not self._speakers.quoted(start) and not self._speakers.reported(start):
+        if (
+            self.parties.genre is Genre.JOINT
+            and not self._speakers.quoted(start)
+            and not self._speakers.reported(start)
+        ):
             speaker = None
         person = Person(iri=person_iri(speaker), name=speaker) if speaker else None
         sentence = self._sentences.starts[self._sentences.at(start)]
@@ -127,7 +136,18 @@ class Attribution:
         if kind is Kind.CALL:
             return self._asker(sentence, start)
         subject = clauses.subject(references, sentence, start)
+        if subject and kind in (Kind.SUPPORT, Kind.OPPOSITION) and self._supports_itself(subject, start, end):
+            subject = clauses.subject(references, sentence, subject.start) or subject
         return Governor(subject, "subject") if subject else None
+
+    def _supports_itself(self, subject: Reference, start: int, end: int) -> bool:
+        """Whether the action names its own subject as its object, so that a clause in between was taken for the main one."""
+        names = {actor.name for actor in subject.actors}
+        return any(
+            actor.name in names and not other.attributive and not other.owned
+            for other in self._references.between(start, end)
+            for actor in other.actors
+        )
 
     def _asker(self, sentence: int, start: int) -> Governor | None:
         """Who asks: the subject of the asking verb, else whoever reports that the addressee should."""
@@ -136,6 +156,10 @@ class Attribution:
         modal = [match.start() for match in _MODAL.finditer(left)]
         if asked and (not modal or asked[-1] > modal[-1]):
             subject = clauses.subject(references, sentence, sentence + asked[-1] + 1)
+            first = clauses.first_subject(references, sentence, start)
+            if subject and first and first.start < subject.start and _COORDINATES.search(left, 0, asked[-1]):
+                inside = " that " in self._text[first.end : subject.start]
+                subject = first if inside else subject
             return Governor(subject, "asker") if subject else None
         addressee = clauses.subject(references, sentence, start)
         if addressee is not None and not _MODAL.search(self._text, addressee.end, start):

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
+from loaders.reading.passages import paragraphs, sentences
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import knowledge
 
@@ -29,7 +30,9 @@ ASKS = re.compile(
     r"|appeal(?:s|ed|ing)?\s+to|propos(?:e|es|ed|ing)|recommend(?:s|ed|ing)?|task(?:s|ed|ing)?|direct(?:s|ed|ing)?|instruct(?:s|ed|ing)?|order(?:s|ed|ing)?|want(?:s|ed|ing)?|hop(?:e|es|ed|ing)|implor(?:e|es|ed)|press(?:es|ed|ing)?|trusts?|suggest(?:s|ed)?|invitation|appeal)\b",
     re.I,
 )
-SHOULD = re.compile(r"\b(?:should|must|needs?\s+to|has\s+to|have\s+to|had\s+to|ought\s+to|will|would|can|shall|is\s+obligated|are\s+obligated)\b")
+SHOULD = re.compile(
+    r"\b(?:should|must|needs?\s+to|has\s+to|have\s+to|had\s+to|ought\s+to|will|would|can|shall|is\s+obligated|are\s+obligated)\b"
+)
 
 
 class Sentences:
@@ -37,13 +40,9 @@ class Sentences:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.starts = [0]
-        for match in _STOP.finditer(text):
-            if match.group().startswith(".") and _ABBREVIATION.search(
-                text, max(0, match.start() - 12), match.start() + 1
-            ):
-                continue
-            self.starts.append(match.end())
+        self.starts = [start for block in paragraphs(text) for start, _ in sentences(text, block)] or [0]
+        if self.starts[0]:
+            self.starts.insert(0, 0)
         self._leads = self._lead_ins()
 
     def _lead_ins(self) -> list[int]:

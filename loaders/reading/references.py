@@ -46,6 +46,16 @@ _LED = re.compile(
     r"(?:\b[Tt]he\s+)?\b(?:(?:[Gg]overnments?|[Pp]eoples?|[Dd]elegation|[Rr]epublic|[Kk]ingdom|[Ss]tate|[Ll]eaders?|[Ll]eadership|[Mm]inisters?"
     r"|GOVERNMENT|[Rr]epresentatives?|[Aa]uthorities|[Ss]ultanate|[Cc]ommonwealth|[Pp]arliament)\s+(?:of|from)\s+(?:[Tt]he\s+)?)+$"
 )
+_LEADING = re.compile(
+    r"^(?:(?:Our|The|This|These|A|An|Their|Its|Both|New|In|And|That|the|His|Her|My|All|As|At|On|For|With|By|From|Under|Through|June|July|May|March|April)\s+)+"
+)
+_HEAD_NOUN = re.compile(
+    r"\b(?:Ministry|Department|Agency|Bank|Committee|Council|Commission|Corporation|Authority|Association|Institute|University|Foundation|Chamber|Company|Alliance|Congress|Union|Fund|Group|Industries|Directorate|Office|Bureau|CDC|Service|Center|Centre)\b"
+)
+_COMMITS = re.compile(
+    r"(?:^|[.\n]\s|^\s*[-•*]\s+)(?:The\s+)?(?P<name>(?!\w+ing\b|\w+\s(?:Ministers|Allies|Leaders|Presidents|Countries|States|Members|Nations|Heads)\b|The\b|This\b|These\b|Both\b|Our\b|All\b|Today\b|In\b|We\b)[A-Z][\w&'-]+(?:\s(?:of\s)?[A-Z][\w&'-]+){1,4})(?=:\s*\n|\s(?:will|agreed|pledged|committed|intends|announced)\s)",
+    re.M,
+)
 _PRONOUN = re.compile(
     r"(?<![\w’'-])(?:(?P<we>[Ww]e|WE|[Oo]ur|[Uu]s|[Oo]urselves)|(?P<i>I|[Mm]y|[Mm]yself)|(?P<they>[Tt]hey|[Tt]heir|[Tt]hem)"
     r"|(?P<he>[Hh]e|[Ss]he|[Hh]is|[Hh]er)|(?P<it>[Ii]t|[Ii]ts))(?![\w-])"
@@ -61,7 +71,9 @@ _PLURAL = re.compile(
 _SINGLE = re.compile(
     r"(?<![\w-])(?i:his|her|its|their|the\s+(?:host|latter['’]s))\s+(?i:(?:own\s+)?(?:country|government|nation|administration|office|delegation|side|party|institution))(?![\w-])"
 )
-_MY = re.compile(r"(?<![\w-])(?:[Mm]y|[Oo]ur)\s+(?:own\s+)?(?:country|[Gg]overnment|nation|[Dd]elegation|[Aa]dministration|party|organi[sz]ation)(?![\w-])")
+_MY = re.compile(
+    r"(?<![\w-])(?:[Mm]y|[Oo]ur)\s+(?:own\s+)?(?:country|[Gg]overnment|nation|[Dd]elegation|[Aa]dministration|party|organi[sz]ation)(?![\w-])"
+)
 _DEFINITE = re.compile(
     r"(?<![\w-])[Tt]he\s+(?P<head>Government|government|Administration|administration|Commission|Council|Union|Bank|Board|Ministry|Department|Agency|Committee|Federation|Kingdom|Republic|Party|Group|Forum|Authority|Assembly|Conference|Organization|Organisation|Coalition|Alliance|Fund|Secretariat|Congress|Front|Presidency|Summit|Ministerial|Senate|Meeting|Company|company|Delegation|delegation|group|bloc|bank|ministry|fund)(?![\w-])(?!\s+of\b)"
 )
@@ -73,13 +85,24 @@ _ORGANISATION = re.compile(
 )
 
 
-_DEFINED = re.compile(r"\s*\((?:hereinafter\s+|referred\s+to\s+as\s+)*(?:the\s+)?[“\"']?(?P<name>[A-Z][\w&-]{1,14}(?:\s[A-Z]\w+)?)[”\"']?\)")
+_DEFINED = re.compile(
+    r"\s*\((?:hereinafter\s+|referred\s+to\s+as\s+)*(?:the\s+)?[“\"']?(?P<name>[A-Z][\w&-]{1,14}(?:\s[A-Z]\w+)?)[”\"']?\)"
+)
 
 
 def _led(text: str, start: int) -> int:
     """Where the phrase begins whose last part is the name at `start`: "the Government of the Republic of …"."""
     match = _LED.search(text, max(0, start - 60), start)
     return match.start() if match else start
+
+
+def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The two names in "the Antarctic Directorate and the Polar Institute"."""
+    for joint in re.finditer(r"\s+and\s+(?:the\s+)?", text[start:end]):
+        left, right = text[start : start + joint.start()], text[start + joint.end() : end]
+        if _HEAD_NOUN.search(left) and _HEAD_NOUN.search(right) and " " in left.strip() and " " in right:
+            return [(start, start + joint.start()), (start + joint.end(), end)]
+    return [(start, end)]
 
 
 def _owns(text: str, end: int) -> bool:
@@ -123,7 +146,9 @@ def _person(text: str, named: Named) -> Reference:
     )
 
 
-_OPENS = re.compile(r"(?:The|On|In|At|For|But|And|While|When|As|After|Before|Both|Also|However|Meanwhile|Yesterday|Today|That|Under|With|By|To|From|If|Then|Yet|So)\s")
+_OPENS = re.compile(
+    r"(?:The|On|In|At|For|But|And|While|When|As|After|Before|Both|Also|However|Meanwhile|Yesterday|Today|That|Under|With|By|To|From|If|Then|Yet|So)\s"
+)
 
 
 class References:
@@ -164,13 +189,19 @@ class References:
 
     def _bare(self) -> list[Reference]:
         """Persons by bare surname, once they have been introduced."""
-        keys = [re.escape(key) for key in self.people if len(key) > 2 and " " not in key and self._registry.find(key) is None]
+        keys = [
+            re.escape(key)
+            for key in self.people
+            if len(key) > 2 and " " not in key and self._registry.find(key) is None
+        ]
         if not keys:
             return []
         names = "|".join(sorted(keys, key=len, reverse=True))
         pattern = re.compile(rf"(?<![\w-])(?:[A-Z][\w.'-]+ )?(?P<key>{names})(?![\w-])(?! [A-Z][a-z])")
         return [
-            _person(self.text, replace(self.people[match["key"]], start=match.start(), end=match.end(), name=match.group()))
+            _person(
+                self.text, replace(self.people[match["key"]], start=match.start(), end=match.end(), name=match.group())
+            )
             for match in pattern.finditer(self.text)
             if not match.start("key") - match.start() or not _OPENS.match(match.group())
         ]
@@ -182,7 +213,8 @@ class References:
             at = bisect_right(self.mentions, start, key=lambda mention: mention.start)
             before = self.mentions[at - 1] if at else None
             if before and re.fullmatch(
-                r"(?:'s?)?(?:\s+(?:new|incoming|deputy|then|acting|vice|Vice|[A-Z]\w+)){0,3}\s+|'s(?:\s+[\w-]+){0,3}\s+", self.text[before.end : start]
+                r"(?:'s?)?(?:\s+(?:new|incoming|deputy|then|acting|vice|Vice|[A-Z]\w+)){0,3}\s+|'s(?:\s+[\w-]+){0,3}\s+",
+                self.text[before.end : start],
             ):
                 start, actors = before.start, (before.actor,)
             elif at < len(self.mentions) and re.fullmatch(
@@ -214,12 +246,15 @@ class References:
             for match in _PLURAL.finditer(text)
         ]
         found += [Reference(match.start(), match.end(), "own", name=match.group()) for match in _SINGLE.finditer(text)]
-        found += [Reference(match.start(), match.end(), "we", owned=_owns(text, match.end())) for match in _MY.finditer(text)]
+        found += [
+            Reference(match.start(), match.end(), "we", owned=_owns(text, match.end())) for match in _MY.finditer(text)
+        ]
         found += [
             Reference(match.start(), match.end(), "it", name=match["head"], owned=_owns(text, match.end()))
             for match in _DEFINITE.finditer(text)
         ]
         found += self._organisations()
+        found += self._unknown()
         return found + self._short(found)
 
     def _short(self, found: list[Reference]) -> list[Reference]:
@@ -232,9 +267,17 @@ class References:
                     defined.setdefault(match["name"], reference)
         if not defined:
             return []
-        pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(defined, key=len, reverse=True)))})(?![\w-])")
+        pattern = re.compile(
+            rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(defined, key=len, reverse=True)))})(?![\w-])"
+        )
         return [
-            replace(defined[match.group()], start=match.start(), end=match.end(), core=match.start(), owned=_owns(self.text, match.end()))
+            replace(
+                defined[match.group()],
+                start=match.start(),
+                end=match.end(),
+                core=match.start(),
+                owned=_owns(self.text, match.end()),
+            )
             for match in pattern.finditer(self.text)
         ]
 
@@ -249,16 +292,30 @@ class References:
                 found.append(organ)
                 continue
             for mention in inside:
-                joined = re.match(r"(?:'s\s+|'s?,?\s+(?:and|in|to|with|for)\s+(?:the\s+)?|,?\s+(?:and|in|to|with|for)\s+(?:the\s+)?)", self.text[mention.end : end])
+                joined = re.match(
+                    r"(?:'s\s+|'s?,?\s+(?:and|in|to|with|for)\s+(?:the\s+)?|,?\s+(?:and|in|to|with|for)\s+(?:the\s+)?)",
+                    self.text[mention.end : end],
+                )
                 start = mention.end + joined.end() if joined else start
-            start += max(self.text[start:end].rfind("'s ") + 3, 3) - 3 if "'s " in self.text[start:end] else 0
+            start += self.text[start:end].rfind("'s ") + 3 if "'s " in self.text[start:end] else 0
             if any(mention.end >= end for mention in inside) or " " not in self.text[start:end].strip():
                 continue
-            name = re.sub(r"\s+", " ", self.text[start:end]).removeprefix("The ")
-            name = re.sub(r"^(?:(?:Our|The|This|These|A|An|Their|Its|Both|New|In|And|That|His|Her|My|All|As|At|On|For|With|By|From|Under|Through)\s+)+", "", name)
-            if " " not in name:
-                continue
-            found.append(Reference(start, end, "organisation", (self._registry.named(name),), name, owned=_owns(self.text, end)))
+            found += [self._organisation(*part) for part in _parts(self.text, start, end)]
+        return [reference for reference in found if " " in (reference.name or "")]
+
+    def _organisation(self, start: int, end: int) -> Reference:
+        name = _LEADING.sub("", re.sub(r"\s+", " ", self.text[start:end]))
+        actors = (self._registry.named(name),) if name.strip() else ()
+        return Reference(start, end, "organisation", actors, name, owned=_owns(self.text, end))
+
+    def _unknown(self) -> list[Reference]:
+        """Names that nothing explains but that open a sentence and commit themselves: "Ruritanian Lines will …"."""
+        found = []
+        for match in _COMMITS.finditer(self.text):
+            start, end = match.span("name")
+            if not self._within(start, end) and not office_pattern().search(match["name"]):
+                name = " ".join(match["name"].split())
+                found.append(Reference(start, end, "organisation", (self._registry.named(name),), name))
         return found
 
     def _organ_of(self, start: int, end: int, inside: list[Mention]) -> Reference | None:
@@ -267,7 +324,15 @@ class References:
             named = mention.actor.type in (ActorType.BODY, ActorType.GROUP) and mention.form == "name"
             if named and re.search(r"\bof\s+(?:the\s+)?$", self.text[start : mention.start]):
                 end = max(end, mention.end)
-                return Reference(start, end, "party", (mention.actor,), mention.actor.name, owned=_owns(self.text, end), core=mention.start)
+                return Reference(
+                    start,
+                    end,
+                    "party",
+                    (mention.actor,),
+                    mention.actor.name,
+                    owned=_owns(self.text, end),
+                    core=mention.start,
+                )
         return None
 
     def _within(self, start: int, end: int) -> tuple[Mention, ...]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Literal, Self
 
 import yaml
@@ -78,8 +79,10 @@ def _state(code: str, territory: Any, extra: dict[str, Any]) -> tuple[Actor, dic
     adjectives = list(extra.get("adjectives", ()))
     full = re.sub(r"^[Tt]he ", "", territory.full_name or name)
     forms: dict[str, Form] = dict.fromkeys((name, territory.name, full, *extra.get("names", ())), "name")
-    forms.update(dict.fromkeys(extra.get("capitals", ()), "capital"))
-    forms.update(dict.fromkeys((*adjectives, *_plurals(adjectives)), "adjective"))
+    for other in extra.get("capitals", ()):
+        forms.setdefault(other, "capital")
+    for other in (*adjectives, *_plurals(adjectives)):
+        forms.setdefault(other, "adjective")
     iso = code if len(code) == 2 else None
     names = tuple(other for other in forms if other != name)
     actor = Actor(
@@ -101,7 +104,8 @@ def _others(table: dict[str, Any]) -> Iterator[tuple[Actor, dict[str, Form]]]:
         for name, extra in table[kind.value].items():
             others = tuple(extra.get("names", ()))
             forms: dict[str, Form] = dict.fromkeys((name, *others), "name")
-            forms.update(dict.fromkeys(extra.get("adjectives", ()), "adjective"))
+            for other in extra.get("adjectives", ()):
+                forms.setdefault(other, "adjective")
             yield Actor(iri=actor_iri(name), name=name, type=kind, wikidata=extra.get("wikidata"), names=others), forms
 
 
@@ -110,7 +114,7 @@ def _entry(name: str, actor: Actor | None, form: Form) -> _Entry:
     spans = [match.span() for match in _WORD.finditer(name)]
     exact = is_acronym(name)
     words = tuple(name[start:end] if exact else name[start:end].casefold() for start, end in spans)
-    gaps = tuple(name[end:start] for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    gaps = tuple(name[end:start] for (_, end), (start, _) in pairwise(spans))
     return _Entry(words, gaps, name[spans[-1][1] :], exact, actor, form)
 
 
