@@ -23,7 +23,7 @@ PREFIXES: Final[Mapping[str, str]] = {
     **{shape.label.lower(): f"{DATA}{shape.label.lower()}/" for shape in SHAPES if shape.label != "Field"},
 }
 # JSON has these itself. Doubles are not among them: a reader would take the number 1.0 for an integer.
-_NATIVE: Final = (XSD.integer, XSD.boolean)
+_NATIVE: Final = (XSD.string, XSD.integer, XSD.boolean)
 
 
 def _name(predicate: URIRef, key: str) -> str:
@@ -66,24 +66,23 @@ _DOUBLES: Final = frozenset(
 
 
 def to_graph(records: Iterable[Record]) -> Graph:
-    """Records, and all that they refer to, as an RDF graph with its prefixes bound."""
+    """Records, and all that they refer to, as an RDF graph with its prefixes bound.
+
+    Strings are plain literals. To RDF they are the same as those of type `xsd:string`, to rdflib they are not, and
+    plain ones are what its parsers give.
+    """
     graph = Graph(bind_namespaces="none")
     for prefix, start in PREFIXES.items():
         graph.bind(prefix, start)
-    for triple in triples(records):
-        graph.add(triple)
+    for subject, predicate, value in triples(records):
+        plain = isinstance(value, Literal) and value.datatype == XSD.string
+        graph.add((subject, predicate, Literal(str(value)) if plain else value))
     return graph
 
 
 def turtle(records: Iterable[Record]) -> str:
     """Records, and all that they refer to, as Turtle."""
-    graph = to_graph(records)
-    for subject, predicate, value in list(graph):
-        # A plain literal is a string already; rdflib would write the datatype behind each of them.
-        if isinstance(value, Literal) and value.datatype == XSD.string:
-            graph.remove((subject, predicate, value))
-            graph.add((subject, predicate, Literal(str(value))))
-    return graph.serialize(format="turtle")
+    return to_graph(records).serialize(format="turtle")
 
 
 def jsonld(records: Iterable[Record]) -> str:
