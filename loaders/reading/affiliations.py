@@ -27,6 +27,20 @@ class Affiliations:
             self._known[key[0]] = self._person(key[0])
         return self._known[key[0]]
 
+    def name(self, reference: Reference) -> str | None:
+        """What to call the person behind a phrase: the name where an office has a known holder, else the phrase."""
+        if reference.sort != "office":
+            return reference.name
+        office = re.sub(r"\W", " ", (reference.name or "").casefold())
+        last: str | None = None
+        for person in self._references.named:
+            same = re.sub(r"\W", " ", person.office.casefold()) == office
+            if same and (not reference.actors or person.actor in reference.actors):
+                if last is not None and person.start > reference.start:
+                    break
+                last = person.name
+        return last or self._references.text[reference.start : reference.end]
+
     def _person(self, name: str) -> tuple[Actor, ...]:
         members = [actor for actor in self._parties.members if actor.type != ActorType.ORGANISATION]
         if len(members) == 2:
@@ -66,6 +80,11 @@ class Affiliations:
         if last:
             return last
         for other in self._references.between(0, reference.start):
-            if other.sort == "office" and other.actors and other.name and other.name.casefold() == (reference.name or "").casefold():
+            if (
+                other.sort == "office"
+                and other.actors
+                and other.name
+                and other.name.casefold() == (reference.name or "").casefold()
+            ):
                 last = other.actors
         return last or ((self._parties.home,) if self._parties.home else ())

@@ -90,7 +90,7 @@ class Antecedents:
         if sort == "organisation" and _ORGAN.search(reference.name or ""):
             return voice.actors or self._parties.members, voice.person
         if sort in ("person", "office"):
-            return self._speakers.affiliated(reference), reference.name
+            return self._speakers.affiliated(reference), self._speakers.called(reference)
         return reference.actors, voice.person
 
     def _possessor(self, reference: Reference) -> Reference | None:

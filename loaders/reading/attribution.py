@@ -49,6 +49,9 @@ _COORDINATED = re.compile(
 )
 
 
+_DOES = re.compile(
+    r"(?:,[^,.;]{1,120},)?\s+(?:(?:also|then|\w+ly|next|on\s+\w+(?:\s\d+)?),?\s+)*(?:will|would|shall|is|are|was)\b[^.]*"
+)
 _COORDINATES = re.compile(r"\band\s+(?:\w+ly\s+|also\s+)?$")
 
 
@@ -84,16 +87,19 @@ class Attribution:
             why = f'"{self._text[reference.start : reference.end]}" governs the act'
             rule = f"{governor.rule}-{reference.sort}"
         actors = actors or voice.actors or self.parties.members
-        if (
-            self.parties.genre is Genre.JOINT
-            and not self._speakers.quoted(start)
-            and not self._speakers.reported(start)
-        ):
-            speaker = None
+        if governor is None or not self._speaks(governor, start):
+            speaker = voice.person if self._speakers.heard(start) else None
         person = Person(iri=person_iri(speaker), name=speaker) if speaker else None
         sentence = self._sentences.starts[self._sentences.at(start)]
         counterparts = self._counterparts.of(sentence, start, end, kind, actors, voice)
         return Attributed(actors, counterparts, person, rule, why)
+
+    def _speaks(self, governor: Governor, start: int) -> bool:
+        """Whether the governing phrase is a person who says the act, and not only one who will do it."""
+        reference = governor.reference
+        if reference.sort not in ("person", "office", "he", "own"):
+            return False
+        return governor.rule != "subject" or not _DOES.fullmatch(self._text, reference.end, start)
 
     def _governor(self, start: int, end: int, kind: Kind) -> Governor | None:
         index = self._sentences.at(start)

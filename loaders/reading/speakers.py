@@ -62,9 +62,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
 class Speakers:
     """Prepared once per statement; `at` answers for an offset."""
 
-    def __init__(
-        self, references: References, found: Parties, registry: Registry, sentences: Sentences
-    ) -> None:
+    def __init__(self, references: References, found: Parties, registry: Registry, sentences: Sentences) -> None:
         self._references, self._issuers, self._registry = references, found.issuers, registry
         self._affiliations = Affiliations(references, found)
         self._default = Voice(found.issuers, None, "issuer")
@@ -131,12 +129,22 @@ class Speakers:
             if reference.sort == "party":
                 stays = re.search(r"(?:side|delegation|representatives?)$", text[reference.start : reference.end])
                 return Voice(reference.actors, None, "report" if stays else "statement")
-            return Voice(self._affiliations.of(reference) or self._issuers, reference.name, "report")
+            return Voice(
+                self._affiliations.of(reference) or self._issuers, self._affiliations.name(reference), "report"
+            )
         return None
 
     def affiliated(self, reference: Reference) -> tuple[Actor, ...]:
         """The party of a phrase that names one, or of the person or office that it names."""
         return reference.actors or self._affiliations.of(reference)
+
+    def heard(self, offset: int) -> bool:
+        """Whether somebody in particular speaks at an offset: in a quotation, a report or a turn."""
+        return self.quoted(offset) or bool(self.reported(offset)) or bool(bisect_right(self._turn_starts, offset))
+
+    def called(self, reference: Reference) -> str | None:
+        """The name under which the person behind a phrase is put down as the speaker."""
+        return self._affiliations.name(reference)
 
     def quoted(self, offset: int) -> bool:
         """Whether an offset lies within a quotation whose speaker is known."""
@@ -154,7 +162,10 @@ class Speakers:
             labels[label] = self._stands_for(parts, taken if len(label.split()) > 1 else set())
         asked = Voice(self._issuers, None, "question")
         return [
-            (start, Voice((who,) if (who := labels[label]) else self._issuers, label, "turn") if label in labels else asked)
+            (
+                start,
+                Voice((who,) if (who := labels[label]) else self._issuers, label, "turn") if label in labels else asked,
+            )
             for start, label in found
         ]
 
@@ -165,7 +176,11 @@ class Speakers:
         for actor, weight in counted.most_common():
             if actor.type == ActorType.STATE and actor.name not in taken and weight >= 3:
                 return actor
-        others = [actor for actor, _ in weights(self._references).most_common(3) if actor.name not in taken and actor.type == ActorType.STATE]
+        others = [
+            actor
+            for actor, _ in weights(self._references).most_common(3)
+            if actor.name not in taken and actor.type == ActorType.STATE
+        ]
         return others[0] if taken and others else None
 
     def _label(self, label: str) -> Actor | None:
@@ -200,8 +215,8 @@ class Speakers:
                 voice is None
                 and found
                 and found[-1][2]
-                and start - found[-1][1] < 60
-                and text[start - 2 : start - 1] == "\n"
+                and start - found[-1][1] < 300
+                and text[max(0, start - 12) : start - 1].rstrip(" \t").endswith("\n")
             ):
                 voice = found[-1][2]
             found.append((start, end, voice))
@@ -229,7 +244,9 @@ class Speakers:
                 and not reference.attributive
                 and not (reference.owned and reference.sort == "party")
             ):
-                return Voice(self._affiliations.of(reference) or self._issuers, reference.name, "quotation")
+                return Voice(
+                    self._affiliations.of(reference) or self._issuers, self._affiliations.name(reference), "quotation"
+                )
             if reference.sort == "he":
                 return self.he(reference.start)
         return None
@@ -241,8 +258,12 @@ class Speakers:
         for reference in reversed(before):
             if reference.sort in ("person", "office") and not reference.owned and governs(text, reference):
                 if not headed(text, reference):
-                    return Voice(self._affiliations.of(reference) or self._issuers, reference.name, "pronoun")
+                    return Voice(
+                        self._affiliations.of(reference) or self._issuers, self._affiliations.name(reference), "pronoun"
+                    )
         for reference in reversed(before):
             if reference.sort in ("person", "office") and not reference.owned:
-                return Voice(self._affiliations.of(reference) or self._issuers, reference.name, "pronoun")
+                return Voice(
+                    self._affiliations.of(reference) or self._issuers, self._affiliations.name(reference), "pronoun"
+                )
         return None
