@@ -11,11 +11,12 @@ from api.cli.commands import AnswerFormat
 from api.cli.failures import report
 from api.cli.store import opened
 from api.cli.tables import of_acts, show
-from api.rendering import csv_text, to_json, turtle
+from api.rendering import csv_text, to_json
 from api.settings import Settings
 from graph.find import lexicon
 from graph.question import Suggestion
 from loaders.reading.registry import Registry
+from ontology.context import turtle
 
 
 def run(question: str, store: str | None, format_: AnswerFormat, limit: int, explain: bool) -> None:

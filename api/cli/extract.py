@@ -78,7 +78,7 @@ def _print_lines(acts: Iterable[Utterance]) -> None:
 
 
 def _print_turtle(acts: Iterable[Utterance]) -> None:
-    from api.rendering import turtle  # here and below: the default format shall not wait for rdflib and rich
+    from ontology.context import turtle  # here and below: the default format shall not wait for rdflib and rich
     from ontology.minting import minted
 
     echo(turtle(minted(act) for act in acts), nl=False)

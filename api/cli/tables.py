@@ -1,7 +1,8 @@
 """Acts as tables for people: narrow columns for who and what kind, the rest for the words themselves."""
 
-import sys
 from collections.abc import Iterable
+from shutil import get_terminal_size
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
@@ -9,13 +10,13 @@ from rich.text import Text
 
 from ontology.records import Act, Actor, Commitment, Utterance
 
-PLAIN_WIDTH = 160
+PLAIN_WIDTH: Final = 160
 
 
 def show(table: Table) -> None:
-    """Prints to stdout, as wide as the terminal, or at a fixed width into a file or pipe."""
-    terminal = sys.stdout.isatty()
-    Console(width=None if terminal else PLAIN_WIDTH, highlight=False).print(table)
+    """Prints to stdout, as wide as the terminal (or COLUMNS) is, and at a fixed width into a file or pipe."""
+    width = get_terminal_size((PLAIN_WIDTH, 0)).columns
+    Console(width=width, highlight=False).print(table)
 
 
 def of_utterances(document: str, acts: Iterable[Utterance]) -> Table:
@@ -59,8 +60,8 @@ def plain(*columns: str) -> Table:
     return table
 
 
-_RATIOS = {"action": 5, "quote": 7}
-_WIDTHS = {"kind": 11, "date": 10}
+_RATIOS: Final = {"action": 5, "quote": 7}
+_WIDTHS: Final = {"kind": 11, "date": 10}
 
 
 def _table(*columns: str, title: str | None = None) -> Table:
