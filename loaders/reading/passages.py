@@ -28,6 +28,8 @@ _STARTERS: Final = re.compile(
     r"|Both|All|After|Before|During|While|When|If|To|There|Such|Through|Under|Since|However|Moreover|Furthermore)\b"
 )
 _LABEL: Final = re.compile(r"\s*\(?(?:\d{1,3}(?:\.\d{1,2})*|[A-Za-z]|[ivxIVX]{1,5})\Z")
+_WORD: Final = re.compile(r"[A-Za-z][\w’'-]*")
+_LONGEST_HEADLINE: Final = 250
 
 
 class Passage(NamedTuple):
@@ -86,3 +88,16 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Passage]:
     left = len(piece) - len(piece.lstrip())
     if left < len(piece):
         yield Passage(start + left, start + len(piece.rstrip()))
+
+
+def is_headline(text: str, passage: Passage) -> bool:
+    """Whether a short passage writes its words with capitals, as titles do, and ends without a stop."""
+    line = text[passage.start : passage.end] if passage.end - passage.start < _LONGEST_HEADLINE else ""
+    words = [word for word in _WORD.findall(line) if len(word) > 3]
+    capitals = sum(word[0].isupper() for word in words)
+    return (
+        len(words) > 1
+        and capitals > 0.85 * len(words)
+        and not line.endswith((".", ";", ":", ","))
+        and line[0] not in "-–•*"
+    )

@@ -7,7 +7,7 @@ from typing import Self
 
 from loaders.reading.attribution import Attributed, Attribution
 from loaders.reading.parties import parties
-from loaders.reading.passages import Passage, paragraphs, sentences
+from loaders.reading.passages import Passage, is_headline, paragraphs, sentences
 from loaders.reading.references import References
 from loaders.reading.registry import Registry
 from loaders.reading.slots.events import event
@@ -118,6 +118,9 @@ class _Scene:
         dropped: list[Dropped] = []
         for block, spans in blocks:
             if not spans:
+                continue
+            if is_headline(self._text, block):
+                dropped += [Dropped(span.start, span.end, "it stands in a headline") for span in spans]
                 continue
             bounds = list(sentences(self._text, block))
             for span in spans:

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from loaders.reading.slots.condition import condition
 from loaders.reading.slots.times import Time, times
 from ontology.terms import Kind
 
@@ -14,7 +15,7 @@ _NAMED: Final = re.compile(r"(?:in|by|from|for|on|at|of)\s+the\s+(?:19|20|21)\d\
 _ATTRIBUTIVE: Final = re.compile(r"\s*(?:['’]s\b|-\w)|\s+levels?\b|(?:\s+[A-Z][\w’'-]+)+\s+(?:[Ss]ummit|[Mm]eeting)")
 _COMING: Final = re.compile(r"\b(?:next|upcoming|forthcoming|coming|this)\b", re.I)
 _SOON: Final = re.compile(
-    r"(?:(?:later|sometime|early)\s+(?:this|next|in\s+the)|this|next)\s+\w+(?:\s+\w+)?|tomorrow|shortly|at\s+the\s+earliest\s+.+",
+    r"(?:(?:later|sometime|early)\s+(?:this|next|in\s+the)|this|next)\s+\w+(?:\s+\w+)?|tomorrow|shortly|very\s+soon|at\s+the\s+earliest\s+.+",
     re.I,
 )
 _BEFORE: Final = re.compile(
@@ -27,6 +28,7 @@ _AHEAD: Final = re.compile(
     re.I,
 )
 _CALENDAR: Final = frozenset({"part", "date", "years", "season"})
+_LABEL: Final = re.compile(r"\W*(?:\(?(?:\d{1,2}|[a-z])\\?[.)]\s+)?\W*")
 _PLACE: Final = re.compile(r"\W*In\s+[A-Z]\w+,?\s+")
 _OF: Final = re.compile(r"\b(?:of|meet)\s+\Z")
 _POSITIONS: Final = frozenset({Kind.SUPPORT, Kind.OPPOSITION})
@@ -34,18 +36,20 @@ _POSITIONS: Final = frozenset({Kind.SUPPORT, Kind.OPPOSITION})
 
 def deadline(text: str, sentence: int, start: int, end: int, kind: Kind) -> tuple[int, int] | None:
     """Where the deadline of the act at `start` to `end` stands, if it has one; `sentence` is where that begins."""
+    hangs_on = condition(text, sentence, start, end)
+    if hangs_on and hangs_on[0] > start:
+        end = hangs_on[0]
     inside = [time for time in times(text, start, end) if _within(text, time, start)]
     if kind in _POSITIONS:
         inside = [time for time in inside if time.lead in ("by", "within", "over", "")]
     if inside:
         best = max(inside, key=lambda time: (time.lead in ("by", "within", "over"), -time.start))
         return best.start, best.end
-    if ahead := _AHEAD.search(text, max(start, end - 120), end):
-        return ahead.start(), end
     for time in times(text, sentence, start):
         if _leads(text, time, sentence, start):
             return time.start, time.end
-    return None
+    ahead = _AHEAD.search(text, max(start, end - 120), end)
+    return (ahead.start(), end) if ahead else None
 
 
 def _within(text: str, time: Time, start: int) -> bool:
@@ -70,8 +74,12 @@ def _within(text: str, time: Time, start: int) -> bool:
 def _leads(text: str, time: Time, sentence: int, start: int) -> bool:
     """Whether a time before the action belongs to it: it opens the sentence, or stands between "will" and the verb."""
     phrase = text[time.start : time.end]
-    if time.form == "occasion" or _NAMED.fullmatch(phrase) or (time.form == "bare" and not _SOON.fullmatch(phrase)):
+    if (
+        (time.form == "occasion" and not _BEFORE.match(phrase))
+        or _NAMED.fullmatch(phrase)
+        or (time.form == "bare" and not _SOON.fullmatch(phrase))
+    ):
         return False
-    if time.start - sentence < 3 or _PLACE.fullmatch(text, sentence, time.start):
+    if _LABEL.fullmatch(text, sentence, time.start) or _PLACE.fullmatch(text, sentence, time.start):
         return True
     return not text[time.end : start].strip(" ,") and _MODAL.search(text[sentence : time.start]) is not None

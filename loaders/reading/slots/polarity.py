@@ -14,6 +14,8 @@ _AGAIN: Final = pattern(rf"(?<![\w-])(?:(?P<says>{_WORDS['says_again']})|(?P<goe
 _HEAD: Final = pattern(rf"(?:\w+ly )?(?:be )?{_WORDS['head_again']}")
 _PRIORITY: Final = pattern(r" (?:remains?|continues? to be)\b")
 _OTHER: Final = pattern(rf"\b{_WORDS['other_verb']}\b")
+_SIBLING: Final = pattern(r"(?:\band|,) \Z")
+_PAST: Final = pattern(rf"{_WORDS['past_verb']}\b")
 _REPORTED: Final = pattern(_WORDS["reported"])
 _CLAUSE: Final = re.compile(
     r"[;:!?]|,\s+(?:and|but|while|which|as)\s+(?:(?:also|further|therefore)\s+)?(?:will|shall|would|we|the|it|they|he|she|[A-Z]\w+|\w+ed|\w+s)\b|\bwhile\b|\bbut\b"
@@ -34,6 +36,8 @@ def reaffirmed(text: str, sentence: int, start: int, end: int) -> bool:
     """Whether the sentence that begins at `sentence` marks the act at `start` to `end` as said before or going on."""
     if _HEAD.match(text, start, end) or _PRIORITY.match(text, end):
         return True
+    if _SIBLING.search(text, max(sentence, start - 8), start) and _PAST.match(text, start, end):
+        return False
     return any(_reaches(text[cue.end() : start], cue) for cue in _AGAIN.finditer(text, sentence, start))
 
 
