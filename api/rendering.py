@@ -1,20 +1,14 @@
-"""Records as JSON, CSV, Turtle and JSON-LD: the same on the command line and over HTTP."""
+"""Records as JSON and CSV, the same on the command line and over HTTP; `ontology.context` has Turtle and JSON-LD."""
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any, Final
 
-from rdflib import SKOS, XSD, Graph, Literal
-from rdflib.term import Identifier
-
-from ontology.mapping import EDTF
-from ontology.records import Act, Actor, Call, Record, Utterance
-from ontology.terms import DATA, FIELD, NS, Kind
-from ontology.triples import triples
+from ontology.records import Act, Actor, Call, Utterance
+from ontology.terms import Kind
 
 # fmt: off
 COLUMNS: Final = (
@@ -23,14 +17,6 @@ COLUMNS: Final = (
     "document", "title", "issuer", "url",
 )
 # fmt: on
-PREFIXES: Final = {
-    "pg": NS,
-    "field": FIELD,
-    "skos": str(SKOS),
-    "xsd": str(XSD),
-    "edtf": str(EDTF).removesuffix("EDTF"),
-    **{name: f"{DATA}{name}/" for name in ("actor", "statement", "utterance", "commitment", "call")},
-}
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -69,18 +55,6 @@ def table(columns: Iterable[str], rows: Iterable[dict[str, object]]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
-
-
-def turtle(records: Iterable[Record]) -> str:
-    """Records, and all that they refer to, as Turtle."""
-    return _graph(records).serialize(format="turtle")
-
-
-def jsonld(records: Iterable[Record]) -> dict[str, Any]:
-    """Records, and all that they refer to, as a JSON-LD document that brings its context."""
-    text = _graph(records).serialize(format="json-ld", context=PREFIXES, sort_keys=True)
-    document = json.loads(text)
-    return document if isinstance(document, dict) else {"@context": PREFIXES, "@graph": document}
 
 
 def first_utterance(act: Act) -> Utterance:
@@ -122,17 +96,3 @@ def _flag(value: bool) -> str:
 
 def _harmless(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
-def _graph(records: Iterable[Record]) -> Graph:
-    graph = Graph(bind_namespaces="none")
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
-    for subject, predicate, value in triples(records):
-        graph.add((subject, predicate, _plain(value)))
-    return graph
-
-
-def _plain(value: Identifier) -> Identifier:
-    """In RDF 1.1 a string without datatype is an xsd:string, and reads better."""
-    return Literal(str(value)) if isinstance(value, Literal) and value.datatype == XSD.string else value

@@ -10,7 +10,8 @@ from fastapi.responses import JSONResponse, Response
 
 from api.http.negotiation import CSV, DATA_FORMS, HTML, JSON, JSON_LD, TURTLE
 from api.http.problems import PROBLEM_JSON, Problem
-from api.rendering import csv_text, jsonld, to_json, turtle
+from api.rendering import csv_text, to_json
+from ontology.context import jsonld, turtle
 from ontology.records import Act, Record
 
 _TITLES: Final = {
@@ -48,14 +49,14 @@ async def respond(media: str, content: Content, status: int = 200) -> Response:
     headers = {"Vary": "Accept", **content.headers}
     if media == JSON:
         return JSONResponse(await run_in_threadpool(to_json, content.value), status, headers)
-    if media == JSON_LD:
-        return JSONResponse(await run_in_threadpool(jsonld, content.records), status, headers, JSON_LD)
     return Response(await run_in_threadpool(_text, media, content), status, headers, media)
 
 
 def _text(media: str, content: Content) -> str:
     if media == TURTLE:
         return turtle(content.records)
+    if media == JSON_LD:
+        return jsonld(content.records)
     if media == CSV:
         return content.csv()
     assert media == HTML
