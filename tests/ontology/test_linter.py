@@ -171,3 +171,11 @@ def test_every_rule_says_in_words_what_is_wrong(everything: Graph) -> None:
     for rule in {*everything.subjects(SH.path), *everything.subjects(SH.select)}:
         if (rule, RDF.type, SH.PropertyShape) in everything or everything.value(rule, SH.select):
             assert everything.value(rule, SH.message), rule
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_prefix_is_idle(name: str) -> None:
+    text = files("ontology").joinpath(name).read_text(encoding="utf-8")
+    body = re.sub(r"^(@prefix|#).*$", "", text, flags=re.MULTILINE)
+    prefixes = re.findall(r"^@prefix ([a-z-]+):", text, re.MULTILINE)
+    assert [prefix for prefix in prefixes if not re.search(rf"(?<![\w-]){prefix}:[\w-]", body)] == []
