@@ -52,6 +52,7 @@ class Antecedents:
     ) -> None:
         self._references, self._parties, self._speakers = references, found, speakers
         self._sentences = sentences
+        self._alliance = tuple(mention.actor for mention in references.mentions if mention.actor.name == "NATO")[:1]
 
     def resolve(self, reference: Reference, voice: Voice) -> Resolved:
         """The parties behind a phrase and the person who speaks, empty where nothing tells."""
@@ -73,9 +74,8 @@ class Antecedents:
         if sort in ("we", "i"):
             return voice.actors, voice.person
         if sort == "plural" and self._references.text[reference.start : reference.end].endswith(("Allies", "allies")):
-            nato = tuple(m.actor for m in self._references.mentions if m.actor.name == "NATO")[:1]
-            if nato:
-                return nato, voice.person
+            if self._alliance:
+                return self._alliance, voice.person
         if sort in ("plural", "they"):
             return self._plural(reference), voice.person
         if sort == "own" and (reference.name or "").casefold().startswith("its"):
@@ -164,7 +164,7 @@ class Antecedents:
                 head in name.casefold().split() for name in (actor.name, *actor.names)
             ):
                 return (actor,)
-        for other in reversed(self._references.between(0, reference.start)):
+        for other in reversed(self._references.between(max(0, reference.start - 15000), reference.start)):
             if other.sort in ("party", "organisation") and any(
                 head in name.casefold().split()
                 for actor in other.actors
@@ -176,9 +176,9 @@ class Antecedents:
 
     def _spokesman(self, reference: Reference) -> tuple[Actor, ...]:
         """The state for which a foreign ministry or an embassy speaks."""
-        for mention in self._references.mentions:
-            if reference.start - 12 <= mention.start <= reference.end + 14 and mention.actor.type == ActorType.STATE:
-                return (mention.actor,)
+        for other in self._references.within(reference.start - 12, reference.end + 14):
+            if other.actor.type == ActorType.STATE:
+                return (other.actor,)
         return (self._parties.home,) if self._parties.home else reference.actors
 
     def _last_state(self, offset: int) -> tuple[Actor, ...]:

@@ -17,24 +17,37 @@ _GROUP = re.compile(
     r"|members|community|economies|powers|companies|organi[sz]ations|peoples|allies|Allies|authorities|everyone|agencies|everybody|banks|investors|media)(?:\s+(?:concerned|involved|(?:in|of)\s+the\s+(?:region|world)|to\s+the\s+conflict))?)"
     r"(?:\s+(?:also|all|\w+ly|that|which|with))*\s*$"
 )
-_LISTS = re.compile(r"(?:\s*(?:\b(?:the|all|both|and|or|other|on|upon|for|to|that|on\s+behalf\s+of|government|Government|authorities|of)\b|,|[A-Z][\w-]+))*\s*")
+_LISTS = re.compile(
+    r"(?:\s*(?:\b(?:the|all|both|and|or|other|on|upon|for|to|that|on\s+behalf\s+of|government|Government|authorities|of)\b|,|[A-Z][\w-]+))*\s*"
+)
 _UNTIL = re.compile(r"(?P<who>[^.;:]{0,160}?)\s+(?:to|urgently\s+to|not\s+to|that|will|would|should|must|can|for)\s")
 _CLAUSE = re.compile(r"\b(?:that|and|but|while|because|if|so|where|when)\b,?\s|[,;:]\s")
 _BEFORE = re.compile(r"([A-Za-z]+)\s+(?:(?:the|its|our|their|other|all|both|his|her)\s+)*$")
 # What stands before a party when an act of this sort is directed to it; learnt from annotated statements.
-_TOWARDS = frozenset("with to for support supporting supports assist assisting help helping enable enabling provide giving give offer visit behind alongside join ensure defend welcome backing back".split())
-_MUTUAL = re.compile(r"\b(?:each\s+other|one\s+another|the\s+other\s+side|the\s+other\s+party|its\s+guest|his\s+counterpart|her\s+counterpart|its\s+neighbou?r)\b")
-_CARRIES = re.compile(r"\b(?:work|works|working|partner|partnering|cooperate|coordinate|join|together|collaborate|along)\s+(?:closely\s+|together\s+|hand\s+in\s+hand\s+|jointly\s+)*with\s+(?:the\s+)?$")
+_TOWARDS = frozenset(
+    "with to for support supporting supports assist assisting help helping enable enabling provide giving give offer visit behind alongside join ensure defend welcome backing back".split()
+)
+_MUTUAL = re.compile(
+    r"\b(?:each\s+other|one\s+another|the\s+other\s+side|the\s+other\s+party|its\s+guest|his\s+counterpart|her\s+counterpart|its\s+neighbou?r)\b"
+)
+_CARRIES = re.compile(
+    r"\b(?:work|works|working|partner|partnering|cooperate|coordinate|join|together|collaborate|along)\s+(?:closely\s+|together\s+|hand\s+in\s+hand\s+|jointly\s+)*with\s+(?:the\s+)?$"
+)
 
 
 class Counterparts:
     """Finds the counterparts of acts in one statement."""
 
-    def __init__(self, references: References, antecedents: Antecedents, members: tuple[Actor, ...], registry: Registry) -> None:
+    def __init__(
+        self, references: References, antecedents: Antecedents, members: tuple[Actor, ...], registry: Registry
+    ) -> None:
         self._references, self._antecedents = references, antecedents
         self._members, self._registry = members, registry
+        self._united = any(mention.actor.name == "UN" for mention in references.mentions)
 
-    def of(self, sentence: int, start: int, end: int, kind: Kind, actors: tuple[Actor, ...], voice: Voice) -> tuple[Actor, ...]:
+    def of(
+        self, sentence: int, start: int, end: int, kind: Kind, actors: tuple[Actor, ...], voice: Voice
+    ) -> tuple[Actor, ...]:
         """The parties to whom the act at `start` to `end` is directed, its own actors left out."""
         if kind is Kind.CALL:
             found = self._addressed(sentence, start)
@@ -51,8 +64,12 @@ class Counterparts:
         for reference in self._references.between(start, end):
             if reference.sort not in _NAMED or not reference.actors:
                 continue
-            listed = last is not None and re.fullmatch(r"(?:,|,?\s+and)\s+(?:the\s+)?", self._references.text[last.end : reference.start])
-            if listed or ((last is None or kind is not Kind.SUPPORT) and self._towards(start, reference, kind, len(names) == 1)):
+            listed = last is not None and re.fullmatch(
+                r"(?:,|,?\s+and)\s+(?:the\s+)?", self._references.text[last.end : reference.start]
+            )
+            if listed or (
+                (last is None or kind is not Kind.SUPPORT) and self._towards(start, reference, kind, len(names) == 1)
+            ):
                 last = reference
                 yield from reference.actors
 
@@ -67,7 +84,9 @@ class Counterparts:
         if word in _TOWARDS or member:
             return True
         if kind in (Kind.SUPPORT, Kind.OPPOSITION):
-            return not reference.attributive and (word in ("of", "by") or (reference.owned and word != "against") or not word)
+            return not reference.attributive and (
+                word in ("of", "by") or (reference.owned and word != "against") or not word
+            )
         if reference.owned or reference.attributive:
             return reference.start - start < 60 and word != "of" and not text.startswith("-", reference.end)
         return False
@@ -76,7 +95,11 @@ class Counterparts:
         """Whom an earlier "work with … to" in the sentence names for this act too."""
         text = self._references.text
         for reference in self._references.between(max(sentence, start - 300), start):
-            if reference.sort in _NAMED and reference.actors and _CARRIES.search(text, max(0, reference.start - 60), reference.start):
+            if (
+                reference.sort in _NAMED
+                and reference.actors
+                and _CARRIES.search(text, max(0, reference.start - 60), reference.start)
+            ):
                 yield from reference.actors
 
     def _addressed(self, sentence: int, start: int) -> list[Actor]:
@@ -112,6 +135,6 @@ class Counterparts:
         if group is None:
             return found
         name = " ".join(group["name"].split())
-        if name in ("Member States", "Member States concerned", "States", "all Member States", "member States") and any(m.actor.name == "UN" for m in self._references.mentions):
+        if name in ("Member States", "Member States concerned", "States", "all Member States", "member States") and self._united:
             name = "UN member states"
         return [self._registry.named(name)]

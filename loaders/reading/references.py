@@ -286,7 +286,7 @@ class References:
         found = []
         for match in _ORGANISATION.finditer(self.text):
             start, end = match.span()
-            inside = [m for m in self._within(start, end) if m.form != "adjective" or m.end >= end]
+            inside = [m for m in self.within(start, end) if m.form != "adjective" or m.end >= end]
             organ = self._organ_of(start, end, inside)
             if organ is not None:
                 found.append(organ)
@@ -313,7 +313,7 @@ class References:
         found = []
         for match in _COMMITS.finditer(self.text):
             start, end = match.span("name")
-            if not self._within(start, end) and not office_pattern().search(match["name"]):
+            if not self.within(start, end) and not office_pattern().search(match["name"]):
                 name = " ".join(match["name"].split())
                 found.append(Reference(start, end, "organisation", (self._registry.named(name),), name))
         return found
@@ -335,7 +335,8 @@ class References:
                 )
         return None
 
-    def _within(self, start: int, end: int) -> tuple[Mention, ...]:
+    def within(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The bare names that begin between two offsets."""
         first = bisect_left(self.mentions, start, key=lambda mention: mention.start)
         last = bisect_left(self.mentions, end, key=lambda mention: mention.start)
         return self.mentions[first:last]
