@@ -16,6 +16,13 @@ LONGEST_PAGE: Final = 1000
 # Acts without a date come last.
 _ORDER: Final = "coalesce(c.date, '') DESC, c.iri"
 _AFTER: Final = "(coalesce(c.date, '') < $after_date OR (coalesce(c.date, '') = $after_date AND c.iri > $after))"
+# How an utterance is reached from what says something about it.
+_UTTERED: Final = {
+    "events": "<-[:AT_EVENT]-",
+    "speakers": "<-[:SPOKEN_BY]-",
+    "issuers": "<-[:IN_STATEMENT]-",
+    "dates": "<-[:IN_STATEMENT]-",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ class _Writer:
 
     def __post_init__(self) -> None:
         self._records = _records(self.question.kinds)
+        self._anchor = _anchor(self.question)
         self._acts = "c:" + "|".join(record.__name__ for record in self._records)
 
     def query(self) -> Query:
@@ -66,17 +74,34 @@ class _Writer:
             yield "WITH collect(DISTINCT narrower.slug) AS fields"
 
     def _match(self) -> Iterator[str]:
-        """Where the search starts: at the parties, which narrow it most, or else at the acts."""
-        carried = "fields, c" if self.question.fields else "c"
-        for name in ("actors", "counterparts"):
-            parties = getattr(self.question, name)
-            if parties:
-                iris = self._parameter(name, [actor.iri for actor in parties])
-                yield f"MATCH (p:Actor) WHERE p.iri IN {iris}"
-                yield f"MATCH ({self._acts}){relationship(name, *self._records)}(p)"
-                yield f"WITH DISTINCT {carried}"
-                return
-        yield f"MATCH ({self._acts})"
+        """Where the search starts: at what narrows it most, or else at the acts themselves."""
+        anchor = self._anchor
+        if anchor is None:
+            yield f"MATCH ({self._acts})"
+            return
+        start, condition = self._starts(anchor)
+        yield f"MATCH ({start}) WHERE {condition}"
+        if anchor in _UTTERED:
+            yield f"MATCH ({start[0]}){_UTTERED[anchor]}(said:Utterance)-[:EXPRESSES]->({self._acts})"
+        else:
+            yield f"MATCH ({self._acts}){relationship(anchor, *self._records)}({start[0]})"
+        yield "WITH DISTINCT fields, c" if self.question.fields else "WITH DISTINCT c"
+
+    def _starts(self, anchor: str) -> tuple[str, str]:
+        """The node at which the search starts and what must hold of it."""
+        match anchor:
+            case "issuers" | "dates":
+                return "a:Statement", " AND ".join(self._stated("a"))
+            case "events":
+                return "a:Event", self._among("a", anchor)
+            case "speakers":
+                return "a:Person", self._among("a", anchor)
+            case "initiatives":
+                return "a:Initiative", self._among("a", anchor)
+        return "a:Actor", self._among("a", anchor)
+
+    def _among(self, variable: str, name: str) -> str:
+        return f"{variable}.iri IN {self._parameter(name, [each.iri for each in getattr(self.question, name)])}"
 
     def _of_the_act(self) -> Iterator[str]:
         asked = self.question
@@ -88,47 +113,49 @@ class _Writer:
         if asked.together:
             bound = f"(c){relationship('actors', *self._records)}(b:Actor)"
             yield f"COUNT {{ MATCH {bound} WHERE b.iri IN $actors }} = size($actors)"
-        if asked.counterparts and asked.actors:
-            yield self._linked("counterparts", "Actor", "iri", [actor.iri for actor in asked.counterparts])
+        for name, variable in (
+            ("actors", "by:Actor"),
+            ("counterparts", "to:Actor"),
+            ("initiatives", "under:Initiative"),
+        ):
+            if getattr(asked, name) and name != self._anchor:
+                pattern = f"(c){relationship(name, *self._records)}({variable})"
+                yield f"EXISTS {{ MATCH {pattern} WHERE {self._among(variable.split(':')[0], name)} }}"
         if asked.fields:
             yield f"EXISTS {{ MATCH (c){relationship('fields', *self._records)}(f:Field) WHERE f.slug IN fields }}"
-        if asked.initiatives:
-            yield self._linked("initiatives", "Initiative", "iri", [each.iri for each in asked.initiatives])
         if asked.cursor is not None:
             after = place(asked.cursor)
             self.parameters |= {"after_date": after.key, "after": after.iri}
             yield _AFTER
 
-    def _linked(self, link: str, label: str, key: str, values: list[str]) -> str:
-        wanted, other = self._parameter(link, values), label.lower()
-        pattern = f"(c){relationship(link, *self._records)}({other}:{label})"
-        return f"EXISTS {{ MATCH {pattern} WHERE {other}.{key} IN {wanted} }}"
-
     def _of_the_utterance(self) -> Iterator[str]:
         """What must hold of one and the same utterance."""
-        conditions = [*self._said(), *self._content()]
-        if conditions:
-            dated = self.question.since or self.question.until or self.question.issuers
-            paths = ["(c)<-[:EXPRESSES]-(u:Utterance)"]
-            paths += ["(u)-[:IN_STATEMENT]->(s:Statement)"] if dated else []
-            paths += ["(u)-[:SPOKEN_BY]->(w:Person)"] if self.question.speakers else []
-            paths += ["(u)-[:AT_EVENT]->(e:Event)"] if self.question.events else []
+        asked = self.question
+        stated = list(self._stated("s"))
+        paths = ["(c)<-[:EXPRESSES]-(u:Utterance)"]
+        conditions = [*stated, *self._content()]
+        if stated:
+            paths.append("(u)-[:IN_STATEMENT]->(s:Statement)")
+        if asked.speakers:
+            paths.append("(u)-[:SPOKEN_BY]->(w:Person)")
+            conditions.append(self._among("w", "speakers"))
+        if asked.events:
+            paths.append("(u)-[:AT_EVENT]->(e:Event)")
+            conditions.append(self._among("e", "events"))
+        covered = len(conditions) == 1 or (conditions == stated and self._anchor in ("issuers", "dates"))
+        if conditions and not (covered and self._anchor in _UTTERED):
             yield f"EXISTS {{\n    MATCH {', '.join(paths)}\n    WHERE {' AND '.join(conditions)}\n  }}"
 
-    def _said(self) -> Iterator[str]:
-        """When, where and by whom it was said."""
+    def _stated(self, variable: str) -> Iterator[str]:
+        """When and by whom the statement was issued."""
         asked = self.question
         if asked.since:
             following(asked.since)
-            yield f"s.date >= {self._parameter('since', asked.since)}"
+            yield f"{variable}.date >= {self._parameter('since', asked.since)}"
         if asked.until:
-            yield f"s.date < {self._parameter('before', following(asked.until))}"
+            yield f"{variable}.date < {self._parameter('before', following(asked.until))}"
         if asked.issuers:
-            yield f"s.issuer IN {self._parameter('issuers', list(asked.issuers))}"
-        if asked.speakers:
-            yield f"w.iri IN {self._parameter('speakers', [person.iri for person in asked.speakers])}"
-        if asked.events:
-            yield f"e.iri IN {self._parameter('events', [event.iri for event in asked.events])}"
+            yield f"{variable}.issuer IN {self._parameter('issuers', list(asked.issuers))}"
 
     def _content(self) -> Iterator[str]:
         """What it says."""
@@ -145,6 +172,13 @@ class _Writer:
             yield f"last(split(u.due, '/')) + '-99' < {self._parameter('due_before', asked.due_before)}"
         if asked.conditional is not None:
             yield "u.condition IS NOT NULL" if asked.conditional else "u.condition IS NULL"
+
+
+def _anchor(question: Question) -> str | None:
+    """The filter that usually leaves the fewest acts, from which the search starts."""
+    names = ("events", "speakers", "initiatives", "issuers", "actors", "counterparts")
+    found = next((name for name in names if getattr(question, name)), None)
+    return found or ("dates" if question.since or question.until else None)
 
 
 def _records(kinds: frozenset[Kind]) -> tuple[type[Act], ...]:
