@@ -1,7 +1,5 @@
 """`pledgegraph evaluate`: what the reader finds in annotated texts, beside the annotations."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from rich.table import Table
@@ -12,18 +10,18 @@ from api.cli.tables import plain, show
 from loaders.reading.annotations import Annotation, AnnotationError, read_annotations
 from loaders.reading.evaluation import Figures, Score, evaluate
 from loaders.reading.read import Reader
-from loaders.sources.text import decode, paths, read
+from loaders.sources.text import paths, read
 
 
 def run(texts: Path, gold: Path, model: Path | None) -> None:
-    """Prints the figures of the documents that have an annotated act."""
+    """Prints the figures of the documents that have an annotated act; offsets count from behind the front matter."""
     annotations = read_annotations(gold)
     files = _files(texts, annotations)
     reader = Reader.load(model)
     found: list[Annotation] = []
     with progress() as shown:
         for file in shown.track(files, description="reading"):
-            found += _found(file, reader)
+            found += map(Annotation.of, reader.read(read(file)))
     _print(evaluate(annotations, found), len(files))
 
 
@@ -34,15 +32,6 @@ def _files(texts: Path, annotations: tuple[Annotation, ...]) -> list[Path]:
         if name not in known:
             raise AnnotationError(f"there is no text called {name!r}", str(texts), "Add it, or mend the annotation.")
     return [known[name] for name in wanted]
-
-
-def _found(file: Path, reader: Reader) -> Iterator[Annotation]:
-    statement = read(file)
-    # Annotations count from the beginning of the file, the reader from behind its front matter.
-    shift = len(decode(file.read_bytes(), str(file))) - len(statement.text or "")
-    for utterance in reader.read(statement):
-        act = Annotation.of(utterance)
-        yield replace(act, start=act.start + shift, end=act.end + shift)
 
 
 def _print(figures: Figures, documents: int) -> None:
