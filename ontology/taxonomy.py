@@ -1,5 +1,6 @@
 """The fields of action as records, read from `fields.ttl`."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
@@ -61,6 +62,38 @@ def narrower(slug: str) -> frozenset[str]:
 def broader(slug: str) -> frozenset[str]:
     """The slug itself and all its ancestors. Raises `UnknownFieldError` for a slug outside the taxonomy."""
     return _closure(_known(slug), {field.slug: field.broader for field in fields()})
+
+
+def named(text: str) -> frozenset[str]:
+    """The narrower concepts that a text names by a label; the longest label wins, and acronyms keep their case.
+
+    Top concepts are left to who reads the text: their labels are everyday words ("society", "energy").
+    """
+    words = re.findall(r"[^\W_]+", text)
+    labels, found, place = _labels(), set(), 0
+    while place < len(words):
+        for length in range(min(_LONGEST, len(words) - place), 0, -1):
+            run = words[place : place + length]
+            slug = labels.get(" ".join(run)) or labels.get(" ".join(run).casefold())
+            if slug:
+                found.add(slug)
+                place += length - 1
+                break
+        place += 1
+    return frozenset(slug for slug in found if by_slug()[slug].broader)
+
+
+_LONGEST: Final = 6
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    labels: dict[str, str] = {}
+    for field in fields():
+        for label in (field.label, *field.names):
+            run = " ".join(re.findall(r"[^\W_]+", label))
+            labels[run if run.isupper() else run.casefold()] = field.slug
+    return labels
 
 
 def _known(slug: str) -> str:

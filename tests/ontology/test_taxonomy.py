@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
-from ontology.taxonomy import TOP, UnknownFieldError, broader, by_slug, fields, narrower
+from ontology.taxonomy import TOP, UnknownFieldError, broader, by_slug, fields, named, narrower
 from ontology.terms import FIELD, FIELD_SCHEME
 from ontology.triples import triples
 
@@ -94,3 +94,20 @@ def test_several_broader_fields() -> None:
 def test_an_unknown_slug_is_named() -> None:
     with pytest.raises(UnknownFieldError, match="'defense'"):
         narrower("defense")
+
+
+def test_a_text_names_narrower_fields() -> None:
+    assert named("strengthen cooperation in agriculture, counter-terrorism and defence") == {
+        "counter-terrorism",
+        "defence",
+    }
+
+
+def test_the_longest_label_wins() -> None:
+    assert named("restructure debt and fund food security") >= {"food-security"}
+    assert "security" not in named("fund food security")
+
+
+def test_an_acronym_keeps_its_case() -> None:
+    assert named("make it last") == frozenset()
+    assert named("train IT staff") == {"digital"}
