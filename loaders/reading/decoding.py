@@ -15,6 +15,9 @@ Scores = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
 
+MAY: Final = 0.25
+"""How probable the end and the beginning of an act must be for a cut between them."""
+
 _OPENERS, _CLOSERS = "([{“‘«", ")]}”’»"
 _LOOSE: Final = frozenset(" \t\n\r\f\v.,;:!?…·•*–—-\"'“”‘’«»()[]{}")
 _FUNCTION_WORDS: Final = frozenset(
@@ -114,6 +117,21 @@ def joined(found: Sequence[Run], words: Sequence[str]) -> list[Run]:
         else:
             result.append(run)
     return result
+
+
+def parted(run: Run, scores: Scores, words: Sequence[str]) -> list[Run]:
+    """An act cut at each comma that may well end it before a word that may well begin another. The best sequence
+    undervalues such a cut, since it counts the doubt about one event twice."""
+    found, first = [], run.first
+    for comma in range(run.first + 2, run.last - 1):
+        verb = comma + 1
+        while verb < run.last - 1 and (words[verb].endswith("ly") or words[verb] in ("and", "or", "to")):
+            verb += 1
+        may_end, may_begin = np.exp(scores[comma, OUTSIDE]), np.exp(scores[verb, 1::2]).sum()
+        if words[comma] == "," and comma - first >= 2 and min(may_end, may_begin) >= MAY:
+            found.append(Run(first, comma, run.kind))
+            first = verb
+    return [*found, Run(first, run.last, run.kind)]
 
 
 def _coordinated(one: Run, other: Run, words: Sequence[str]) -> bool:

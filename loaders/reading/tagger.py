@@ -16,7 +16,18 @@ import numpy as np
 import onnxruntime as ort
 from tokenizers import Encoding, Tokenizer
 
-from loaders.reading.decoding import Labels, Run, Scores, best_labels, joined, leading_on, log_softmax, runs, trimmed
+from loaders.reading.decoding import (
+    Labels,
+    Run,
+    Scores,
+    best_labels,
+    joined,
+    leading_on,
+    log_softmax,
+    parted,
+    runs,
+    trimmed,
+)
 from loaders.reading.labels import LABELS
 from loaders.reading.windows import windows
 from ontology.terms import Kind
@@ -137,12 +148,13 @@ class Tagger:
             return ()
         found: list[Span] = []
         for run in joined(runs(read.labels), read.words):
-            low, high = read.offsets(run)
-            span = trimmed(text, max(low, found[-1].end - start) if found else low, high)
-            if span is None or read.confidence(run) < floor:
-                continue
-            fields = self._fields(read.fields[read.firsts[run.first] : read.firsts[run.last]])
-            found.append(Span(start + span[0], start + span[1], run.kind, fields, round(read.confidence(run), 4)))
+            sure = read.confidence(run)
+            for part in parted(run, read.tags, read.words) if sure >= floor else ():
+                low, high = read.offsets(part)
+                span = trimmed(text, max(low, found[-1].end - start) if found else low, high)
+                if span:
+                    fields = self._fields(read.fields[read.firsts[part.first] : read.firsts[part.last]])
+                    found.append(Span(start + span[0], start + span[1], run.kind, fields, round(sure, 4)))
         return tuple(found)
 
     def tags(self, text: str, start: int = 0) -> tuple[Token, ...]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.reading.decoding import Run, best_labels, joined, leading_on, log_softmax, runs, trimmed
+from loaders.reading.decoding import Run, best_labels, joined, leading_on, log_softmax, parted, runs, trimmed
 from loaders.reading.labels import KINDS, LABELS, begin, inside, kind_of
 from loaders.reading.tagger import DEFAULT, ModelError, Tagger
 from loaders.reading.windows import windows
@@ -91,6 +91,19 @@ def test_a_lone_verb_shares_the_object_of_the_next() -> None:
     assert joined([lone, next_act, far], words) == [Run(0, 4, Kind.PLEDGE), far]
     assert joined([Run(0, 1, Kind.CALL), next_act], words) == [Run(0, 1, Kind.CALL), next_act]
     assert joined([Run(2, 4, Kind.PLEDGE), far], words) == [next_act, far]
+
+
+def test_an_act_is_cut_where_a_comma_may_end_it_and_a_verb_may_begin_another() -> None:
+    words = ["build", "new", "roads", ",", "quickly", "open", "schools", ",", "parks"]
+    b, i = begin(Kind.PLEDGE), inside(Kind.PLEDGE)
+    table = np.full((len(words), len(LABELS)), 0.01, dtype=np.float32)
+    table[:, i] = 0.9
+    whole = Run(0, 9, Kind.PLEDGE)
+    assert parted(whole, np.log(table), words) == [whole]
+    table[3, 0] = table[5, b] = 0.3
+    assert parted(whole, np.log(table), words) == [Run(0, 3, Kind.PLEDGE), Run(5, 9, Kind.PLEDGE)]
+    table[3, 0] = 0.1
+    assert parted(whole, np.log(table), words) == [whole]
 
 
 @given(
