@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from loaders.reading.attribution import Attributed, Attribution
+from loaders.reading.guideline import settled
 from loaders.reading.parties import parties
 from loaders.reading.passages import Passage, is_headline, paragraphs, sentences
 from loaders.reading.references import References
@@ -123,7 +124,7 @@ class _Scene:
                 dropped += [Dropped(span.start, span.end, "it stands in a headline") for span in spans]
                 continue
             bounds = list(sentences(self._text, block))
-            for span in spans:
+            for span in (one for tagged in spans for one in settled(self._text, tagged)):
                 attributed = self._attribution.of(span.start, span.end, span.kind)
                 actors = self._actors(attributed)
                 if actors:

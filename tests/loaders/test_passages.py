@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.reading.passages import Passage, paragraphs, sentences
+from loaders.reading.passages import Passage, is_headline, paragraphs, sentences
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -59,6 +59,22 @@ def test_these_are_two_or_more(text: str, first: str) -> None:
     found = _sentences(text)
     assert len(found) >= 2
     assert found[0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        ("Ruritania Will Continue to Build Ports and Roads", True),
+        ("RURITANIA TO BUILD PORTS", True),
+        ("Ruritania Will Build Ports.", False),
+        ("Ruritania will build ports and roads", False),
+        ("- Ten Million Crowns for Ports", False),
+        ("Ruritania", False),
+        ("Ministers Will Meet in Strelsau " * 12, False),
+    ],
+)
+def test_headlines_are_told_from_sentences(text: str, headline: bool) -> None:
+    assert is_headline(text, Passage(0, len(text))) is headline
 
 
 @given(st.text(alphabet=st.sampled_from(" \t\r\n.!?-•*()\"'’aAbUSMr1:;,") | st.characters(), max_size=200))
