@@ -10,6 +10,7 @@ from api.asking import ask
 from api.explorer.pages import Counts, answer_page, home_page, refused_page
 from api.http.service import Served, Service
 from graph.question import QuestionError
+from ontology.records import Call, Commitment, Statement
 
 STATIC: Final = files("api.explorer") / "static"
 PER_PAGE: Final = 25
@@ -34,9 +35,8 @@ async def home(
 
 
 async def _counts(service: Service) -> Counts:
-    return Counts(*[await _count(service, label) for label in ("Statement", "Commitment", "Call")])
-
-
-async def _count(service: Service, label: str) -> int:
-    rows = await service.store.read(f"MATCH (n:{label}) RETURN count(n) AS many", {})
-    return int(rows[0]["many"])
+    return Counts(
+        statements=await service.count(Statement),
+        commitments=await service.count(Commitment),
+        calls=await service.count(Call),
+    )

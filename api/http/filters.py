@@ -16,7 +16,7 @@ DATE: Final = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 CommitmentKind = Literal["pledge", "willingness", "support", "opposition"]
 Name = Annotated[str, Field(min_length=1, max_length=300)]
 Names = Annotated[list[Name], Field(max_length=20)]
-Date = Annotated[str, Field(pattern=DATE, description="A year, a month or a day.", examples=["2023", "2023-05-06"])]
+Date = Annotated[str, Field(pattern=DATE, description="A year, a month or a day: 2023, 2023-05 or 2023-05-06.")]
 Limit = Annotated[int, Field(ge=1, le=MOST, description="How many acts a page holds.")]
 Cursor = Annotated[str | None, Field(max_length=1000, description="`next` of the page before.")]
 As = Annotated[Format | None, Field(description="The representation, where an `Accept` header cannot be sent.")]

@@ -1,20 +1,18 @@
 """What a running service holds: the store, and what is loaded once or learnt from the store."""
 
 import asyncio
-import time
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import Depends, Request
-from graph.find import lexicon
 
 from api.settings import Settings
+from graph.find import lexicon
 from graph.lexicon import Lexicon
 from graph.store import Store
 from loaders.reading.read import Reader
 from loaders.reading.registry import Registry
-from ontology.records import Actor
-
-LEXICON_SECONDS: Final = 30.0
+from ontology.mapping import BY_RECORD
+from ontology.records import Actor, Record, Statement
 
 
 class Service:
@@ -24,28 +22,35 @@ class Service:
         self.settings, self.store = settings, store
         self._known = known
         self._lexicon: Lexicon | None = None
-        self._learnt = 0.0
+        self._learnt_from = -1
         self._reader: Reader | None = None
         self._learning, self._loading, self.reading = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
 
     @classmethod
     async def of(cls, settings: Settings, store: Store) -> "Service":
-        """The service of a store, with the constraints in place and the registry of parties loaded."""
+        """The service of a store, with the constraints in place and the names learnt."""
         await store.prepare()
         registry = await asyncio.to_thread(Registry.load)
-        return cls(settings, store, registry.actors())
+        service = cls(settings, store, registry.actors())
+        await service.lexicon()
+        return service
 
     async def lexicon(self) -> Lexicon:
-        """The names by which things can be asked for; at most half a minute old, since others may write the store."""
+        """The names by which things can be asked for, learnt anew when there are more statements than before.
+
+        The store is asked every time, since others may write to it.
+        """
         async with self._learning:
-            if self._lexicon is None or time.monotonic() - self._learnt > LEXICON_SECONDS:
+            statements = await self.count(Statement)
+            if self._lexicon is None or statements != self._learnt_from:
                 self._lexicon = await lexicon(self.store, self._known)
-                self._learnt = time.monotonic()
+                self._learnt_from = statements
             return self._lexicon
 
-    def forget_names(self) -> None:
-        """Learn the lexicon anew at the next question, because a statement has come in."""
-        self._lexicon = None
+    async def count(self, record: type[Record]) -> int:
+        """How many records of a class the store holds."""
+        rows = await self.store.read(f"MATCH (n:{BY_RECORD[record].label}) RETURN count(n) AS many", {})
+        return int(rows[0]["many"])
 
     async def reader(self) -> Reader:
         """The reader, loaded at the first call; raises ModelError."""

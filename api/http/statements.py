@@ -76,7 +76,6 @@ async def add(request: Request, service: Served) -> Response:
     async with service.reading:
         there = await find.statement(service.store, new.iri) is not None
         await load([new], reader, service.store)
-    service.forget_names()
     stated = await _stated(service, new.iri)
     assert stated is not None
     location = {"Location": f"/statements/{new.iri.rpartition('/')[2]}"}

@@ -7,7 +7,9 @@ import pytest
 from fastapi.testclient import TestClient
 from rdflib import RDF, Graph, URIRef
 
+from api.app import create_app
 from api.http.problems import PROBLEM_JSON
+from api.settings import Settings
 from ontology.records import Call
 from ontology.terms import NS, Kind
 from ontology.triples import records
@@ -208,3 +210,26 @@ def test_actors_and_fields_are_listed_with_their_acts(client: TestClient) -> Non
 def test_health(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/readyz").json() == {"status": "ok"}
+
+
+def test_a_store_that_is_gone_is_a_problem(settings: Settings, client: TestClient) -> None:
+    app = create_app(settings)
+    with TestClient(app, raise_server_exceptions=False) as other:
+        other.portal.call(app.state.service.store.close)
+        for path in ("/readyz", "/ask?q=pledges", "/commitments", "/statements/none", "/actors"):
+            problem(other.get(path), 503)
+        assert other.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 200
+
+
+def test_what_nobody_foresaw_is_told_without_its_inside(settings: Settings) -> None:
+    app = create_app(settings)
+
+    @app.get("/fails")
+    def fails() -> None:
+        raise RuntimeError("the inside")
+
+    with TestClient(app, raise_server_exceptions=False) as other:
+        response = other.get("/fails")
+        assert "the inside" not in problem(response, 500)["detail"]
+        assert "default-src 'none'" in response.headers["content-security-policy"]
