@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Final, Protocol, Self
 
 from neo4j import (
@@ -36,6 +37,7 @@ class Backend(Protocol):
 
     `name` is how messages call it. `reader` are credentials that may only read, where the server does not itself hold
     read transactions to reading. `schema` is what this server gets beyond the common constraints and indexes.
+    `patience` says for how many seconds a transaction is tried again while the server is away or busy.
     """
 
     @property
@@ -50,12 +52,17 @@ class Backend(Protocol):
     def database(self) -> str | None: ...
     @property
     def schema(self) -> Sequence[str]: ...
+    @property
+    def patience(self) -> float: ...
 
     def check(self, agent: str) -> None:
         """Raise `StoreError` if a server that calls itself so is of no use."""
 
     def advice(self, error: DriverError | Neo4jError) -> str:
         """What to do about an error."""
+
+    def writing(self) -> AbstractAsyncContextManager[None]:
+        """What a writer must hold, where the server does not itself let writers wait for each other."""
 
     async def close(self) -> None:
         """Give back what the backend holds besides connections."""
@@ -74,7 +81,11 @@ class BoltStore:
         """A store that has spoken to its server. Raises `StoreError` where that fails."""
         try:
             driver = AsyncGraphDatabase.driver(
-                backend.address, auth=backend.writer, notifications_min_severity="OFF", connection_timeout=10
+                backend.address,
+                auth=backend.writer,
+                notifications_min_severity="OFF",
+                connection_timeout=10,
+                max_transaction_retry_time=backend.patience,
             )
         except (DriverError, ValueError) as error:
             raise StoreError(f"{backend.name} cannot be opened: {error}") from error
@@ -109,7 +120,7 @@ class BoltStore:
         except GraphError as error:
             raise StoreError(f"nothing was written: {error}") from error
         _refuse_giants(nodes)
-        async with self._writing:
+        async with self._writing, self._backend.writing():
             return await self._write(nodes, edges)
 
     async def _write(self, nodes: list[Node], edges: list[Edge]) -> Change:

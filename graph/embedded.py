@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import secrets
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -64,6 +65,7 @@ class Embedded:
     reader: tuple[str, str]
     database: str = _DATABASE
     schema: tuple[str, ...] = ()
+    patience: float = 3.0
 
     @classmethod
     async def in_folder(cls, folder: Path) -> Self:
@@ -80,7 +82,7 @@ class Embedded:
         try:
             instance = seat.running()
             if instance is None:
-                seat.start(_start(folder))
+                seat.start(lambda: _start(folder))
                 instance = seat.wait()
         except OSError as error:
             seat.leave()
@@ -110,6 +112,10 @@ class Embedded:
                 return f"its server ended or hangs; its log is {self.seat.log}"
             case _:
                 return ""
+
+    def writing(self) -> AbstractAsyncContextManager[None]:
+        """One writer among all processes: this server lets them collide, and the later one would start all over."""
+        return self.seat.writing()
 
     async def close(self) -> None:
         """Leave; the server stops after its last user, and then this returns."""

@@ -4,13 +4,15 @@
 listens and how to log in, and counts only while somebody holds `server.lock`: otherwise it is a leftover.
 """
 
+import asyncio
 import fcntl
 import json
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -65,12 +67,13 @@ class Seat:
         with _Lock(self.run / "server.lock") as lock:
             return None if lock.taken else _instance(self.run)
 
-    def start(self, how: Start) -> bool:
-        """Start a server unless there is one; whether this call did."""
+    def start(self, prepare: Callable[[], Start]) -> None:
+        """Start a server unless there is one. `prepare` is called when this is sure, and nobody else starts one."""
         with _Lock(self.run / "server.lock") as lock:
             if not lock.taken:
-                return False
+                return
             (self.run / "server.json").unlink(missing_ok=True)
+            how = prepare()
             command = [sys.executable, "-I", str(_KEEPER), str(self.run), str(self.log), str(lock.descriptor)]
             subprocess.run(
                 [*command, *how.command],
@@ -80,7 +83,6 @@ class Seat:
                 start_new_session=True,
                 check=True,
             )
-            return True
 
     def wait(self) -> Instance:
         """The server that somebody has started, once it answers. Raises `StoreError` when it ended instead."""
@@ -93,6 +95,17 @@ class Seat:
                     return instance
             time.sleep(_PAUSE)
         raise StoreError(f"the server of {self.folder} did not start within {_PATIENCE:.0f} s; see {self.log}")
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[None]:
+        """Be the only writer among all users."""
+        descriptor = _open(self.run / "writer.lock")
+        try:
+            while not _taken(descriptor, fcntl.LOCK_EX):  # noqa: ASYNC110 - the other is in another process
+                await asyncio.sleep(_PAUSE)
+            yield
+        finally:
+            os.close(descriptor)
 
     def last_words(self) -> str:
         """What the log ends with, and where it is."""

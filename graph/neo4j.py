@@ -1,6 +1,7 @@
 """Neo4j as the server behind a Bolt store."""
 
 import re
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +23,7 @@ class Neo4j:
     writer: tuple[str, str] | None
     database: str | None = None
     reader: None = None
+    patience: float = 30.0
     # For people who search in Neo4j itself: the product's own questions use what every backend has.
     schema: tuple[str, ...] = (
         "CREATE FULLTEXT INDEX act_words IF NOT EXISTS FOR (n:Commitment|Call) ON EACH [n.action]",
@@ -56,6 +58,10 @@ class Neo4j:
                 return "too many wrong passwords; wait a few seconds"
             case _:
                 return ""
+
+    def writing(self) -> AbstractAsyncContextManager[None]:
+        """Nothing: the first statement of a write locks the ledger, and other writers wait for it."""
+        return nullcontext()
 
     async def close(self) -> None:
         """Nothing is held besides connections."""
