@@ -66,6 +66,8 @@ def test_a_deadline_is_found(sentence: str, expected: str) -> None:
         "Ruritania will [honour the decisions announced on 14 June 2022].",
         "Ruritania will [train officers without delay].",
         "Ruritania will [train officers as soon as possible].",
+        "Ruritania will [cut its rate by a quarter].",
+        "Ruritania will [train officers if Graustark pays before 2028].",
         "Ruritania will [cut emissions from 2020 levels].",
         "Ruritania will [follow the commitments in the 2020 Declaration].",
         "Ruritania will [attend the June 2025 Summit].",
@@ -122,6 +124,8 @@ def test_a_quantity_is_found(sentence: str, expected: str) -> None:
         "It will [foster the net-zero transition].",
         "It will [meet on 12 October].",
         "It will [keep the group formed six years ago].",
+        "It will [work with Graustark as a third partner].",
+        "It will [speed up work on Main Line 1 railway].",
     ],
 )
 def test_no_quantity_is_made_up(sentence: str) -> None:
@@ -165,6 +169,7 @@ def test_a_condition_is_found(sentence: str, expected: str) -> None:
         "It will [stay until 30 May 2027].",
         "It will [act as soon as possible].",
         "It will [use the funds provided for in the budget].",
+        "It will [settle the question at once].",
         "Ruritania, which asked if it could help, agreed to [open a port].",
         "The parties should [meet].",
     ],

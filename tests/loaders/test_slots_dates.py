@@ -47,6 +47,8 @@ def test_dates_that_name_their_year_need_no_statement_date(words: str, expected:
         ("later this year", "2023"),
         ("by the end of the year", "../2023"),
         ("by the end of the month", "../2023-05"),
+        ("before the year is out", "../2023"),
+        ("on 15 August of this year", "2023-08-15"),
         ("in July", "2023-07"),
         ("in March", "2024-03"),
         ("in January next year", "2024-01"),
@@ -106,6 +108,7 @@ def test_what_is_given_is_edtf(words: str) -> None:
         ("from 22 to 12 months", Amount(12, "months")),
         ("100 million kroner (9.1 million dollars)", Amount(100e6, "kroner")),
         ("2 trillion", Amount(2e12, None)),
+        ("six further P-8I aircraft", Amount(6, "further P-8I aircraft")),
     ],
 )
 def test_quantities_come_to_amounts(words: str, expected: Amount) -> None:

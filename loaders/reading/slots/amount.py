@@ -7,7 +7,9 @@ from loaders.reading.slots.numbers import number
 from loaders.reading.slots.phrases import pattern, phrases
 
 _WORDS: Final = phrases("quantities.yaml")
-_NUMBER: Final = pattern(rf"{_WORDS['number']}(?:{_WORDS['scale']})?")
+_NUMBER: Final = pattern(
+    rf"(?<![\w.])(?<![A-Za-z]-){_WORDS['number']}(?:{_WORDS['scale']})?|(?<=[A-Z]){_WORDS['digits']}(?:{_WORDS['scale']})?"
+)
 _SIGNS: Final = {
     "US$": "USD", "$": "USD", "NZ$": "NZD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD",
     "S$": "SGD", "NT$": "TWD", "FJ$": "FJD", "EC$": "XCD", "TT$": "TTD", "R$": "BRL", "€": "EUR", "£": "GBP",

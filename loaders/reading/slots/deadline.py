@@ -11,7 +11,7 @@ _PAST: Final = re.compile(
     r"(?:\w{2,}ed|held|made|begun|set|given|taken|sent|seen|won|met)\s*,?\s*(?:in\s+[A-Z]\w+\s+)?\Z"
 )
 _PASSIVE: Final = re.compile(r"\b(?:be|being|get)\s+(?:\w+ly\s+)?\w+\s*(?:in\s+[A-Z]\w+\s+)?\Z")
-_NAMED: Final = re.compile(r"(?:in|by|from|for|on|at|of)\s+the\s+(?:19|20|21)\d\d\Z", re.I)
+_NAMED: Final = re.compile(r"(?:in|by|from|for|on|at|of)\s+the\s+(?:19|20|21)\d\d|by\s+an?\s+quarter", re.I)
 _ATTRIBUTIVE: Final = re.compile(r"\s*(?:['’]s\b|-\w)|\s+levels?\b|(?:\s+[A-Z][\w’'-]+)+\s+(?:[Ss]ummit|[Mm]eeting)")
 _COMING: Final = re.compile(r"\b(?:next|upcoming|forthcoming|coming|this)\b", re.I)
 _SOON: Final = re.compile(

@@ -19,13 +19,14 @@ _UNTIL: Final = re.compile(
 )
 _BEFORE: Final = re.compile(r"(?:before|prior\s+to|ahead\s+of|well\s+before)\b(?!\s+the\s+(?:end|close))")
 _SINCE: Final = re.compile(r"(?:from|as\s+of|as\s+from|with\s+effect\s+from|after|beginning|starting|effective)\b")
+_OUT: Final = re.compile(r"before (?:the|this) (year|month|decade) (?:is out|ends)")
 _WITHIN: Final = re.compile(r"(?:within|in\s+less\s+than|no(?:t)?\s+later\s+than)\b")
 _THROUGH: Final = re.compile(r"(?:over|during|for|in\s+the\s+(?:next|coming|first)|throughout)\b")
 
 
 def due(deadline: str, statement_date: str | None = None) -> str | None:
     """The deadline as EDTF, or None when its words give no date."""
-    words = re.sub(r"\s+", " ", deadline.strip().lower())
+    words = _OUT.sub(r"by the end of the \1", re.sub(r"\s+", " ", deadline.strip().lower()))
     try:
         said = parse(statement_date).start if statement_date else None
         found = _span(words, said) or _bounded(words, dated(words, said))

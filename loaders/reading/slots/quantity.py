@@ -24,6 +24,7 @@ _NO_THING: Final = pattern(rf"\b{_WORDS['no_thing']}\Z")
 _DURATION: Final = pattern(
     rf"{_ABOUT}{_WORDS['range']}[\s-]+(?:years?|months?|weeks?|days?|hours?|minutes?)(?:['’]\s?\w+)?"
 )
+_NUMBERED: Final = re.compile(r"\b[A-Z][\w’'-]*\s+\Z")
 _YEAR: Final = re.compile(r"(?:19|20|21)\d\d\b(?!,)")
 _LOOSE: Final = pattern(rf"(?: {_WORDS['loose']})+\Z")
 _COMPOUND: Final = pattern(rf"(?:at least )?(?:\d+|a third|(?!{_WORDS['tens']}\b)[a-z]+)-[a-z]")
@@ -55,6 +56,7 @@ def _promised(text: str, match: re.Match[str], kind: Kind) -> bool:
         and _DEFINITE.search(before) is None
         and _NO_THING.search(phrase) is None
         and _DURATION.fullmatch(phrase) is None
+        and not (phrase[0].isdigit() and _NUMBERED.search(before))
         and _YEAR.match(phrase) is None
         and _COMPOUND.match(phrase) is None
     )
