@@ -81,6 +81,25 @@ def _annotations(content: str, path: Path) -> Iterator[Annotation]:
 
 def _annotation(line: str, where: str) -> Annotation:
     row = _row(line, where)
+    _check(row, where)
+    return Annotation(
+        document=str(row["document"]),
+        kind=Kind(row["kind"]),
+        actors=tuple(row["actors"] or ()),
+        counterparts=tuple(row.get("counterparts") or ()),
+        start=row["start"],
+        end=row["end"],
+        fields=tuple(row["fields"] or ()),
+        deadline=row.get("deadline"),
+        quantity=row.get("quantity"),
+        condition=row.get("condition"),
+        negated=bool(row.get("negated")),
+        reaffirmed=bool(row.get("reaffirmed")),
+        speaker=row.get("speaker"),
+    )
+
+
+def _check(row: dict[str, Any], where: str) -> None:
     if row["kind"] not in tuple(Kind):
         raise AnnotationError(f"the kind {row['kind']!r} is unknown", where, f"Use one of {', '.join(Kind)}.")
     if not all(type(row[key]) is int for key in ("start", "end")) or not 0 <= row["start"] < row["end"]:
@@ -92,16 +111,6 @@ def _annotation(line: str, where: str) -> Annotation:
     for key in _TEXTS:
         if not isinstance(row.get(key), str | None):
             raise AnnotationError(f"{key} is {row[key]!r}", where, "Give a text or null.")
-    return Annotation(
-        document=str(row["document"]),
-        kind=Kind(row["kind"]),
-        start=row["start"],
-        end=row["end"],
-        negated=bool(row.get("negated")),
-        reaffirmed=bool(row.get("reaffirmed")),
-        **{key: tuple(row.get(key) or ()) for key in _LISTS},
-        **{key: row.get(key) for key in _TEXTS},
-    )
 
 
 def _row(line: str, where: str) -> dict[str, Any]:

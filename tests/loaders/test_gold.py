@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from loaders.reading.tagger import DEFAULT, Span, Tagger
-from loaders.reading.windows import paragraphs
+from loaders.reading.passages import paragraphs
 from ontology.terms import COMMITMENT_KINDS, Kind
 
 FOLDER = Path(__file__).parent / "gold"
