@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from loaders.reading.tagger import DEFAULT, Span, Tagger
 from loaders.reading.passages import paragraphs
+from loaders.reading.tagger import DEFAULT, Span, Tagger
 from ontology.terms import COMMITMENT_KINDS, Kind
 
 FOLDER = Path(__file__).parent / "gold"
