@@ -18,6 +18,9 @@ Flags = npt.NDArray[np.bool_]
 MAY: Final = 0.25
 """How probable the end and the beginning of an act must be for a cut between them."""
 
+OUTRIGHT: Final = 3.0
+"""The score at which one word is enough for a field: in a long list the mean drowns what each word names."""
+
 _OPENERS, _CLOSERS = "([{“‘«", ")]}”’»"
 _LOOSE: Final = frozenset(" \t\n\r\f\v.,;:!?…·•*–—-\"'“”‘’«»()[]{}")
 _FUNCTION_WORDS: Final = frozenset(
@@ -136,6 +139,14 @@ def parted(run: Run, scores: Scores, words: Sequence[str]) -> list[Run]:
 
 def _coordinated(one: Run, other: Run, words: Sequence[str]) -> bool:
     return one.kind == other.kind and other.first - one.last == 1 and words[one.last].lower() in ("and", "or")
+
+
+def named(scores: Scores) -> list[int]:
+    """The numbers of an act's fields, from the scores of its tokens (tokens × fields), by falling weight: at least
+    one."""
+    mean, most = scores.mean(axis=0), scores.max(axis=0)
+    order: list[int] = np.argsort(-mean, kind="stable").tolist()
+    return [number for number in order if mean[number] > 0 or most[number] > OUTRIGHT] or order[:1]
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -153,7 +153,8 @@ class Tagger:
                 low, high = read.offsets(part)
                 span = trimmed(text, max(low, found[-1].end - start) if found else low, high)
                 if span:
-                    fields = self._fields(read.fields[read.firsts[part.first] : read.firsts[part.last]])
+                    about = named(read.fields[read.firsts[part.first] : read.firsts[part.last]])
+                    fields = tuple(self.description.fields[number] for number in about)
                     found.append(Span(start + span[0], start + span[1], run.kind, fields, round(sure, 4)))
         return tuple(found)
 
@@ -193,12 +194,6 @@ class Tagger:
         first, last = self._ends
         tags, fields = self._session.run(None, {"ids": np.array([[first, *ids, last]], dtype=np.int64)})
         return tags[0, 1:-1], fields[0, 1:-1]
-
-    def _fields(self, scores: Scores) -> tuple[str, ...]:
-        mean = scores.mean(axis=0)
-        order = np.argsort(-mean, kind="stable").tolist()
-        chosen = [number for number in order if mean[number] > 0] or order[:1]
-        return tuple(self.description.fields[number] for number in chosen)
 
 
 def ends(tokenizer: Tokenizer) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.reading.decoding import Run, best_labels, joined, leading_on, log_softmax, parted, runs, trimmed
+from loaders.reading.decoding import Run, best_labels, joined, leading_on, log_softmax, named, parted, runs, trimmed
 from loaders.reading.labels import KINDS, LABELS, begin, inside, kind_of
 from loaders.reading.tagger import DEFAULT, ModelError, Tagger
 from loaders.reading.windows import windows
@@ -104,6 +104,16 @@ def test_an_act_is_cut_where_a_comma_may_end_it_and_a_verb_may_begin_another() -
     assert parted(whole, np.log(table), words) == [Run(0, 3, Kind.PLEDGE), Run(5, 9, Kind.PLEDGE)]
     table[3, 0] = 0.1
     assert parted(whole, np.log(table), words) == [whole]
+
+
+def test_an_act_has_the_fields_it_scores_for_or_names_outright_and_at_least_one() -> None:
+    table = np.full((10, 4), -3.0, dtype=np.float32)
+    table[:, 2] = -1
+    assert named(table) == [2]
+    table[:, 0], table[4, 3] = 1, 3.5
+    assert named(table) == [0, 3]
+    table[4, 3] = 2.5
+    assert named(table) == [0]
 
 
 @given(
