@@ -24,6 +24,7 @@ from loaders.reading.decoding import (
     joined,
     leading_on,
     log_softmax,
+    named,
     parted,
     runs,
     trimmed,
