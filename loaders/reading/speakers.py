@@ -230,7 +230,8 @@ class Speakers:
 
     def _said_before(self, start: int) -> Voice | None:
         text = self._references.text
-        begin = max(text.rfind("\n\n", 0, start), *(text.rfind(mark, 0, start) for mark in (". ", "” ", '" ')), 0)
+        floor = max(0, start - 520)
+        begin = max(floor, *(text.rfind(mark, floor, start) for mark in ("\n\n", ". ", "” ", '" ')))
         before = text[begin : start - 1]
         if not re.search(rf"\b{SAY}\b|:\s*$|\bto\s+$|\bthat\s+$|,\s*$|\w\s+$", before) or len(before) > 500:
             return None
