@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.reading.decoding import Run, best_labels, joined, leading_on, log_softmax, named, parted, runs, trimmed
@@ -230,6 +230,7 @@ def test_tags_show_every_word_with_its_probabilities(tagger: Tagger) -> None:
     assert all(token.label in LABELS for token in tokens)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.text(max_size=400), st.integers(0, 10_000))
 def test_no_text_breaks_the_tagger(tagger: Tagger, text: str, start: int) -> None:
     for span in tagger.spans(text, start):
@@ -243,6 +244,7 @@ def test_no_text_breaks_the_tagger(tagger: Tagger, text: str, start: int) -> Non
 ODD = ["We", "will", "to", "support", "the", "plan", *"()“”,.–éﬁ\u0301İ名🙂"]
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.lists(st.sampled_from(ODD), max_size=60))
 def test_odd_marks_between_acts_do_no_harm(tagger: Tagger, words: list[str]) -> None:
     text = " ".join(words)
