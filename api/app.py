@@ -11,7 +11,6 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
-from graph.stores import open_store
 from starlette.exceptions import HTTPException
 
 from api.explorer import home
@@ -36,6 +35,7 @@ from api.http.service import Service
 from api.settings import Settings
 from graph.question import QuestionError
 from graph.store import StoreError
+from graph.stores import open_store
 from loaders.reading.tagger import ModelError
 from loaders.sources.text import SourceError
 
@@ -55,7 +55,7 @@ PROBLEMS: Final[dict[type[Exception], Known]] = {
     SourceError: Known(422, "statement", "The statement cannot be read"),
     RequestValidationError: Known(422, "request", "The request is not understood"),
     NotFoundError: Known(404, "not-found", "Not found"),
-    NotAcceptableError: Known(406, "not-acceptable", "No such representation", (("Vary", "Accept"),)),
+    NotAcceptableError: Known(406, "not-acceptable", "No such representation"),
     TooLargeError: Known(413, "too-large", "The body is too large", (("Connection", "close"),)),
     UnsupportedError: Known(415, "unsupported", "The body is in a form that is not read"),
     UnauthorisedError: Known(401, "token", "The token is missing or wrong", (("WWW-Authenticate", "Bearer"),)),
@@ -146,6 +146,7 @@ def _sent(request: Request, problem: Problem, headers: dict[str, str]) -> Respon
         form = preferred(request.headers.get("accept"), (PROBLEM_JSON, HTML))
     except NotAcceptableError:
         form = PROBLEM_JSON
+    headers = {"Vary": "Accept", **headers}
     if form == HTML:
         return Response(problem_page(problem), problem.status, headers, HTML)
     return problem_response(problem, headers)

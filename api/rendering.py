@@ -8,7 +8,6 @@ from enum import Enum
 from typing import Any, Final
 
 from ontology.records import Act, Actor, Call, Utterance
-from ontology.terms import Kind
 
 # fmt: off
 COLUMNS: Final = (
@@ -67,7 +66,7 @@ def _row(act: Act) -> dict[str, object]:
     statement = said.statement
     return {
         "iri": act.iri,
-        "kind": Kind.CALL.value if isinstance(act, Call) else act.kind.value,
+        "kind": act.kind.value,
         "actors": _names(act.actors),
         "counterparts": _names(act.counterparts),
         "action": act.action,

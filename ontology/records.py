@@ -6,8 +6,8 @@ records are equal in Python too. `mapping` says how each attribute is written as
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, field
+from typing import Literal, Self
 
 from ontology.terms import ActorType, Force, Kind, Role
 
@@ -187,9 +187,13 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """What parties ask, propose or expect of others: never a commitment of those to whom it is addressed."""
+    """What parties ask, propose or expect of others: never a commitment of those to whom it is addressed.
+
+    `kind` is always the same; it stands here so that acts of both classes can be told apart by it, in JSON too.
+    """
 
     iri: str
+    kind: Literal[Kind.CALL] = field(default=Kind.CALL, init=False)
     action: str
     date: str | None = None
     actors: tuple[Actor, ...]

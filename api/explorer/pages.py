@@ -43,7 +43,6 @@ _WORDING: Final[tuple[Callable[..., Any], ...]] = (
     wording.form_path,
     wording.is_web,
     wording.key,
-    wording.kind_of,
     wording.names,
     wording.question_path,
     wording.slots,

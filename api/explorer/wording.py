@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from ontology.edtf import EdtfError, parse
-from ontology.records import Act, Actor, Call, Statement, Utterance
+from ontology.records import Act, Actor, Call, Commitment, Statement, Utterance
 from ontology.taxonomy import by_slug
 from ontology.terms import Force, Kind
 
@@ -46,14 +46,9 @@ def form_path(text: str, form: str, cursor: str | None) -> str:
     return "/ask?" + urlencode({"q": text, "format": form} | ({"cursor": cursor} if cursor else {}))
 
 
-def kind_of(act: Act) -> Kind:
-    """The kind of a commitment, or that of every call."""
-    return Kind.CALL if isinstance(act, Call) else act.kind
-
-
 def force_of(act: Act) -> str | None:
     """How strongly a pledge binds; the other kinds say it by their names."""
-    return _FORCES[act.force] if kind_of(act) is Kind.PLEDGE and not isinstance(act, Call) else None
+    return _FORCES[act.force] if isinstance(act, Commitment) and act.kind is Kind.PLEDGE else None
 
 
 def field_label(slug: str) -> str:

@@ -33,6 +33,8 @@ def faults(value: Any, schema: dict[str, Any], document: dict[str, Any], at: str
         tried = [faults(value, option, document, at) for option in schema["anyOf"]]
         return min(tried, key=len)
     found = [f"{at}: {value!r} is not in {schema['enum']}"] if value not in schema.get("enum", [value]) else []
+    if "const" in schema and value != schema["const"]:
+        found.append(f"{at}: {value!r} is not {schema['const']}")
     wanted = schema.get("type")
     if wanted and (not isinstance(value, TYPES[wanted]) or (isinstance(value, bool) and wanted != "boolean")):
         return [f"{at}: {value!r} is no {wanted}"]

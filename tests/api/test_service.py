@@ -61,6 +61,7 @@ def test_calls_and_commitments_never_mix(client: TestClient, held) -> None:
     assert actions(by_filter) == {held.acts[3].action}
     commitments = client.get("/commitments", params={"limit": 500}).json()
     assert held.acts[3].action not in actions(commitments)
+    assert {act["kind"] for act in calls["acts"]} == {Kind.CALL}
     assert {act["kind"] for act in commitments["acts"]} <= KINDS
 
 
