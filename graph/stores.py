@@ -1,5 +1,6 @@
 """Open a store by its address."""
 
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -23,7 +24,9 @@ async def open_store(url: str, *, user: str | None = None, password: str | None 
             raise StoreError("embedded: needs a folder after the colon, for example embedded:data")
         return await _embedded(Path(rest))
     if scheme not in _SCHEMES:
-        raise StoreError(f"{url} is no address of a store; use embedded:FOLDER, bolt://HOST:PORT or neo4j://HOST:PORT")
+        raise StoreError(
+            f"{_shown(url)} is no address of a store; use embedded:FOLDER, bolt://HOST:PORT or neo4j://HOST:PORT"
+        )
     return await BoltStore.connect(_server(url, user, password))
 
 
@@ -43,7 +46,7 @@ def _server(url: str, user: str | None, password: str | None) -> Neo4j:
     except ValueError as error:
         raise StoreError(f"{parts.scheme}://{parts.hostname} has a port that is no number below 65536") from error
     if not parts.hostname:
-        raise StoreError(f"{url} names no host; write it like bolt://localhost:7687")
+        raise StoreError(f"{_shown(url)} names no host; write it like bolt://localhost:7687")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     name = user or unquote(parts.username or "") or "neo4j"
     word = password if password is not None else unquote(parts.password or "")
@@ -52,3 +55,8 @@ def _server(url: str, user: str | None, password: str | None) -> Neo4j:
         writer=(name, word) if word else None,
         database=parts.path.strip("/") or None,
     )
+
+
+def _shown(url: str) -> str:
+    """An address for messages, without user and password."""
+    return re.sub(r"//[^/]*@", "//", url)
