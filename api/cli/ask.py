@@ -10,7 +10,7 @@ from api.asking import Asked, ask
 from api.cli.commands import AnswerFormat
 from api.cli.failures import report
 from api.cli.store import opened
-from api.cli.tables import of_acts, show
+from api.cli.tables import Line, show_acts
 from api.rendering import csv_text, to_json
 from api.settings import Settings
 from graph.find import lexicon
@@ -40,7 +40,7 @@ async def _ask(question: str, settings: Settings, limit: int) -> Asked:
 
 def _table(asked: Asked) -> None:
     if asked.acts:
-        show(of_acts(asked.acts))
+        show_acts(map(Line.of_act, asked.acts))
     echo(_counted(len(asked.acts)))
     width = max(len(words) for words, _ in asked.readings)
     echo("Read as")

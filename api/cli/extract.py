@@ -85,10 +85,10 @@ def _print_turtle(acts: Iterable[Utterance]) -> None:
 
 
 def _print_table(acts: Iterable[Utterance]) -> None:
-    from api.cli.tables import of_utterances, show
+    from api.cli.tables import Line, show_acts
 
     for document, found in groupby(acts, key=lambda act: act.statement.document):
-        show(of_utterances(document, found))
+        show_acts(map(Line.of_utterance, found), title=document)
 
 
 _PRINTERS = {ActFormat.JSONL: _print_lines, ActFormat.TURTLE: _print_turtle, ActFormat.TABLE: _print_table}

@@ -1,55 +1,79 @@
-"""Acts as tables for people: narrow columns for who and what kind, the rest for the words themselves."""
+"""Acts for people to look at: a table where there is room for one, else one block an act; and tables of figures."""
 
 from collections.abc import Iterable
+from dataclasses import astuple, dataclass, fields
 from shutil import get_terminal_size
 from typing import Final
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
+from typer import echo
 
 from ontology.records import Act, Actor, Commitment, Utterance
 
-PLAIN_WIDTH: Final = 160
+# As wide as the terminal is (or COLUMNS says); a file or pipe gets this.
+_NO_TERMINAL: Final = (160, 0)
+_ROOM: Final = 120
+_RATIOS: Final = {"action": 5, "quote": 7}
+_WIDTHS: Final = {"kind": 11, "date": 10, "fields": 17}
 
 
-def show(table: Table) -> None:
-    """Prints to stdout, as wide as the terminal (or COLUMNS) is, and at a fixed width into a file or pipe."""
-    width = get_terminal_size((PLAIN_WIDTH, 0)).columns
-    Console(width=width, highlight=False).print(table)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One act as it is shown; the names are the headings."""
 
+    actor: str
+    kind: str
+    action: str
+    fields: str
+    to: str
+    date: str
+    quote: str
 
-def of_utterances(document: str, acts: Iterable[Utterance]) -> Table:
-    """One row an act of one statement."""
-    table = _table("actor", "kind", "action", "fields", "to", "deadline", title=document)
-    for act in acts:
-        _row(
-            table,
-            _names(act.actors),
-            _kind(act.kind, act.negated),
-            act.action,
-            ", ".join(act.fields),
-            _names(act.counterparts),
-            act.deadline or "",
+    @classmethod
+    def of_act(cls, act: Act) -> "Line":
+        """A commitment or call with the sentence of its first utterance."""
+        kind = act.kind if isinstance(act, Commitment) else "call"
+        return cls._of(act, kind, act.date, act.utterances[0].quote)
+
+    @classmethod
+    def of_utterance(cls, act: Utterance) -> "Line":
+        """An act of a statement."""
+        return cls._of(act, act.kind, act.statement.date, act.quote)
+
+    @classmethod
+    def _of(cls, act: Act | Utterance, kind: str, date: str | None, quote: str) -> "Line":
+        return cls(
+            actor=_names(act.actors),
+            kind=f"{kind} (not)" if act.negated else str(kind),
+            action=" ".join(act.action.split()),
+            fields=", ".join(act.fields),
+            to=_names(act.counterparts),
+            date=date or "",
+            quote=" ".join(quote.split()),
         )
-    return table
 
 
-def of_acts(acts: Iterable[Act]) -> Table:
-    """One row a commitment or call, with the sentence that it was first found in."""
-    table = _table("actor", "kind", "action", "fields", "to", "date", "quote")
-    for act in acts:
-        _row(
-            table,
-            _names(act.actors),
-            _kind(act.kind if isinstance(act, Commitment) else "call", act.negated),
-            act.action,
-            ", ".join(act.fields),
-            _names(act.counterparts),
-            act.date or "",
-            act.utterances[0].quote,
-        )
-    return table
+def show_acts(lines: Iterable[Line], title: str | None = None) -> None:
+    """Prints acts to stdout."""
+    if title:
+        show(Text(title, style="bold underline"))
+    if _width() >= _ROOM:
+        show(_table(lines))
+    else:
+        for line in lines:
+            show(_block(line))
+
+
+def show(renderable: RenderableType) -> None:
+    """Prints something to stdout, without the blanks that rich puts behind each line."""
+    console = Console(width=_width(), highlight=False)
+    with console.capture() as captured:
+        console.print(renderable)
+    for line in captured.get().splitlines():
+        echo(line.rstrip())
 
 
 def plain(*columns: str) -> Table:
@@ -60,36 +84,33 @@ def plain(*columns: str) -> Table:
     return table
 
 
-_RATIOS: Final = {"action": 5, "quote": 7}
-_WIDTHS: Final = {"kind": 11, "date": 10}
-
-
-def _table(*columns: str, title: str | None = None) -> Table:
-    table = Table(
-        title=Text(title, style="bold") if title else None,
-        title_justify="left",
-        box=None,
-        pad_edge=False,
-        padding=(0, 2, 1, 0),
-        expand=True,
-        header_style="bold",
-    )
-    for column in columns:
-        if column in _WIDTHS:
-            table.add_column(column, width=_WIDTHS[column])
+def _table(lines: Iterable[Line]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 1, 0), expand=True, header_style="bold")
+    for field in fields(Line):
+        name = field.name
+        if name in _WIDTHS:
+            table.add_column(name, width=_WIDTHS[name], overflow="fold")
         else:
-            table.add_column(column, ratio=_RATIOS.get(column, 2))
+            table.add_column(name, ratio=_RATIOS.get(name, 2), overflow="fold")
+    for line in lines:
+        # `Text`, so that square brackets in a statement are no markup.
+        table.add_row(*map(Text, astuple(line)))
     return table
 
 
-def _row(table: Table, *cells: str) -> None:
-    # `Text` and no markup: a statement may hold square brackets.
-    table.add_row(*(Text(" ".join(cell.split())) for cell in cells))
+def _block(line: Line) -> Group:
+    towards = f" to {line.to}" if line.to else ""
+    date = f", {line.date}" if line.date else ""
+    return Group(
+        Text.assemble((line.actor, "bold"), f": {line.kind}{towards} ({line.fields}{date})"),
+        Padding(Text(line.action), (0, 0, 0, 2)),
+        Padding(Text(f"“{line.quote}”", style="dim"), (0, 0, 1, 2)),
+    )
+
+
+def _width() -> int:
+    return get_terminal_size(_NO_TERMINAL).columns
 
 
 def _names(actors: Iterable[Actor]) -> str:
     return ", ".join(actor.name for actor in actors)
-
-
-def _kind(kind: str, negated: bool) -> str:
-    return f"{kind} (not)" if negated else str(kind)

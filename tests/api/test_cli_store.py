@@ -1,9 +1,10 @@
-"""The commands that work on a store: load, ask, verify and export, on a real embedded one."""
+"""The commands that work on a store: load, ask, verify and export, on real ones."""
 
 import asyncio
 import csv
 import io
 import json
+import os
 import re
 import threading
 import xml.etree.ElementTree as ElementTree
@@ -11,9 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pyarrow.parquet as pq
 import pytest
+from neo4j import GraphDatabase
 from rdflib import RDF, XSD, Dataset, Graph, Literal, URIRef
 from rdflib.term import Identifier
 from typer.testing import CliRunner, Result
@@ -31,7 +34,7 @@ DIALOGUE = EXAMPLES / "2023-05-06-china-pakistan-strategic-dialogue.md"
 
 
 def pledgegraph(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+    return CliRunner(env={"COLUMNS": "160"}).invoke(app, [str(argument) for argument in arguments])
 
 
 @contextmanager
@@ -54,15 +57,29 @@ def running(url: str) -> Iterator[None]:
         holder.join()
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope="module", params=["embedded", "neo4j"])
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A store that holds the examples."""
-    url = f"embedded:{tmp_path_factory.mktemp('examples')}"
+    if request.param == "embedded":
+        url = f"embedded:{tmp_path_factory.mktemp('examples')}"
+    else:
+        url = os.environ.get("PLEDGEGRAPH_TEST_NEO4J", "")
+        if not url:
+            pytest.skip("PLEDGEGRAPH_TEST_NEO4J gives no Neo4j server")
+        empty(url)
     with running(url):
         result = pledgegraph("load", EXAMPLES, "--store", url)
         assert result.exit_code == 0, result.output
         assert "new nodes" in result.stdout
         yield url
+
+
+def empty(url: str) -> None:
+    """Deletes all but the taxonomy, which other tests rely on."""
+    parts = urlsplit(url)
+    login = (parts.username or "", parts.password or "")
+    with GraphDatabase.driver(f"{parts.scheme}://{parts.hostname}:{parts.port}", auth=login) as driver:
+        driver.execute_query("MATCH (n) WHERE NOT n:Field DETACH DELETE n")
 
 
 @pytest.fixture
@@ -125,6 +142,13 @@ def test_the_table_says_how_the_question_was_read(store: str) -> None:
     for word in ("actor", "quote", "Pakistan", "pledge", "acts.", "Read as"):
         assert word in result.stdout
     assert "MATCH" not in result.stdout
+
+
+def test_a_narrow_terminal_gets_blocks(store: str) -> None:
+    question = ["ask", "all security pledges by Pakistan", "--store", store]
+    result = CliRunner(env={"COLUMNS": "80"}).invoke(app, question)
+    assert "Pakistan: pledge" in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 80
 
 
 def test_explain_shows_the_query(store: str) -> None:
