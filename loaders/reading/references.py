@@ -53,7 +53,7 @@ _HEAD_NOUN = re.compile(
     r"\b(?:Ministry|Department|Agency|Bank|Committee|Council|Commission|Corporation|Authority|Association|Institute|University|Foundation|Chamber|Company|Alliance|Congress|Union|Fund|Group|Industries|Directorate|Office|Bureau|CDC|Service|Center|Centre)\b"
 )
 _COMMITS = re.compile(
-    r"(?:^|[.\n]\s|^\s*[-•*]\s+)(?:The\s+)?(?P<name>(?!\w+ing\b|\w+\s(?:Ministers|Allies|Leaders|Presidents|Countries|States|Members|Nations|Heads)\b|The\b|This\b|These\b|Both\b|Our\b|All\b|Today\b|In\b|We\b)[A-Z][\w&'-]+(?:\s(?:of\s)?[A-Z][\w&'-]+){1,4})(?=:\s*\n|\s(?:will|agreed|pledged|committed|intends|announced)\s)",
+    r"(?:^|[.\n][ \t]|^[ \t]*[-•*][ \t]+)(?:The\s+)?(?P<name>(?!\w+ing\b|\w+\s(?:Ministers|Allies|Leaders|Presidents|Countries|States|Members|Nations|Heads)\b|The\b|This\b|These\b|Both\b|Our\b|All\b|Today\b|In\b|We\b)[A-Z][\w&'-]+(?:\s(?:of\s)?[A-Z][\w&'-]+){1,4})(?=:\s*\n|\s(?:will|agreed|pledged|committed|intends|announced)\s)",
     re.M,
 )
 _PRONOUN = re.compile(

@@ -1,29 +1,39 @@
 """The turns of a transcript: lines that open with the name or office of who speaks."""
 
 import re
+from collections import Counter
 
+_WORD = r"(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ.'-]*|\([^)\n]{1,40}\))"
 _TURN = re.compile(
-    r"^[ \t_*#>]*(?P<name>(?:(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ.'-]*|\([^)\n]{1,40}\))[ \t]?){1,7}?|(?:Deputy |Chief |Foreign |Vice[ -])*(?:Spokesperson|Spokesman|Spokeswoman|Minister|Secretary|Commissioner|Ambassador)(?: [\w-]+){1,5}|[A-Z]{3,} \([A-Z][\w ]+\)[^:\n]{0,40})[_* ]*:(?=[_*\s])[_* ]*",
-    re.M,
+    rf"[ \t_*#>]{{0,8}}(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,6}}"
+    r"|(?:Deputy |Chief |Foreign |Vice[ -])*(?:Spokesperson|Spokesman|Spokeswoman|Minister|Secretary|Commissioner"
+    r"|Ambassador)(?: [\w-]+){1,5}|[A-Z]{3,} \([A-Z][\w ]+\)[^:\n]{0,40})[_* ]{0,4}:(?=[_*\s]|$)[_* ]*"
 )
 _LABEL = re.compile(
-    r"(?:[A-ZÀ-Ý][A-ZÀ-Ý.' -]{1,40}[A-ZÀ-Ý.]|Mr\.? .*|Mrs\.? .*|Ms\.? .*|Dr\.? .*|.*\b(?:President|Minister|Secretary|Spokesperson|Spokesman|PM|SP|Ambassador|Chancellor|Representative|Commissioner|Governor|Chair\w*|Leader|Member|Speaker|Senator|Hon|HON|Rt|Sir|Dame|MP|Director|Envoy)\b.*|[A-Z]{3,} \(.*|Question|Journalist|Reporter|Q|[A-Z]{2,})"
+    r"[A-ZÀ-Ý][A-ZÀ-Ý.' -]{1,40}[A-ZÀ-Ý.]|(?:Mr|Mrs|Ms|Dr)\.? .*|Question|Journalist|Reporter|Q|[A-Z]{2,}|[A-Z]{3,} \(.*"
+    r"|.*\b(?:President|Minister|Secretary|Spokesperson|Spokesman|PM|SP|Ambassador|Chancellor|Representative|Commissioner"
+    r"|Governor|Chair\w*|Leader|Member|Speaker|Senator|Hon|HON|Rt|Sir|Dame|MP|Director|Envoy)\b.*"
 )
 _OFFICE = re.compile(
-    r"(?i)\b(?:president|minister|secretary|chancellor|spokes\w+|question|journalist|reporter|ambassador|representative|host|guest|mr|mrs|ms|dr|pm|moderator|governor|chair\w*|leader|hon|rt|member|speaker|senator|q|commissioner)\b"
+    r"(?i)\b(?:president|minister|secretary|chancellor|spokes\w+|question|journalist|reporter|ambassador|representative"
+    r"|host|guest|mr|mrs|ms|dr|pm|moderator|governor|chair\w*|leader|hon|rt|member|speaker|senator|q|commissioner)\b"
 )
 _NONE = re.compile(
     r"(?i)(?:begin|end|note|subject|annex|re|ref|cc|source|date|title|contact|embargo|appendix|article)\b"
 )
+_REACH = 90
 
 
 def turns(text: str) -> list[tuple[int, str]]:
     """Where each turn's words begin, and its label."""
-    found = []
-    for match in _TURN.finditer(text):
-        label = " ".join(match["name"].split())
-        if _LABEL.fullmatch(label) and not _NONE.match(label):
-            found.append((match.end(), label))
+    found, at = [], 0
+    for line in text.splitlines(keepends=True):
+        if ":" in line[:_REACH]:
+            match = _TURN.match(line)
+            label = " ".join(match["name"].split()) if match else ""
+            if match and _LABEL.fullmatch(label) and not _NONE.match(label):
+                found.append((at + match.end(), label))
+        at += len(line)
     return found
 
 
@@ -33,4 +43,7 @@ def is_transcript(text: str) -> bool:
     offices = {label for label in labels if _OFFICE.search(label)}
     if any(label.isupper() and " " in label for label in offices):
         return True
-    return len(labels) >= 2 and (len(offices) >= 2 or any(labels.count(label) > 1 for label in offices or set(labels)))
+    return len(labels) >= 2 and (
+        len(offices) >= 2
+        or any(count > 1 for label, count in Counter(labels).items() if label in offices or not offices)
+    )
