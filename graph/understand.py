@@ -21,6 +21,7 @@ EXAMPLES: Final = (
     "firm pledges by the United Kingdom on energy since 2022",
     "what does Pakistan oppose?",
 )
+LONGEST: Final = 1000
 _LEADS: Final = frozenset(
     {Cue.BY, Cue.OF, Cue.FROM, Cue.TO, Cue.ON, Cue.IN, Cue.AT, Cue.UNDER, Cue.BETWEEN, Cue.MENTION}
 )
@@ -32,8 +33,10 @@ _CONDITIONS: Final = {Cue.CONDITIONAL: (True, "with a condition"), Cue.UNCONDITI
 def understand(text: str, lexicon: Lexicon, today: date | None = None) -> Understood:
     """Read a question. Words such as "last year" are meant from `today` on.
 
-    Raises `QuestionError` when nothing at all was understood.
+    Raises `QuestionError` when nothing at all was understood, or the text is longer than a question.
     """
+    if len(text) > LONGEST:
+        raise QuestionError(f"a question has at most {LONGEST} characters, this one has {len(text)}")
     some = words(text)
     draft = Draft(text, some, cut(some, lexicon, today or date.today()), lexicon)
     _Reader(draft).read()

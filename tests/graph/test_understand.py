@@ -1,9 +1,12 @@
 """Questions in plain words: what each wording asks for, and which words are named as not understood."""
 
+import itertools
 from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graph.lexicon import Lexicon
 from graph.question import Question, QuestionError, Understood
@@ -297,6 +300,125 @@ def test_without_a_word_for_a_kind_all_commitments_are_meant_and_that_is_said() 
         "(no word for a kind)",
         "kinds: pledge, willingness, support, opposition",
     )
+
+
+PARTS = ("by Pakistan", "to China", "on security", "since 2022", "that mention CPEC")
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(PARTS)), ids=" ".join)
+def test_the_order_of_the_parts_does_not_matter(order: tuple[str, ...]) -> None:
+    understood = read(f"pledges {' '.join(order)}")
+    expected = asked(PLEDGES, "Pakistan", "China", fields=("security",), since="2022", initiatives=(CORRIDOR,))
+    assert understood.question == expected
+    assert understood.unknown == ()
+
+
+_CONTENT = [
+    "pledges",
+    "promised",
+    "calls",
+    "support",
+    "opposes",
+    "Pakistan",
+    "Chinese",
+    "WHO",
+    "2023",
+    "security",
+    "trade",
+    "CPEC",
+    "Qin",
+    "firm",
+    "Ruritania",
+    "x",
+]
+_VOCABULARY = [
+    *_CONTENT,
+    *[
+        "by",
+        "to",
+        "of",
+        "from",
+        "on",
+        "in",
+        "at",
+        "and",
+        "or",
+        "not",
+        "the",
+        "with",
+        "until",
+        "since",
+        "before",
+        "between",
+        "due",
+        "deadline",
+        "new",
+        "joint",
+        "if",
+        "expect",
+    ],
+    *[
+        "willing",
+        "committed",
+        "was",
+        "been",
+        "has",
+        "did",
+        "that",
+        "mention",
+        "statements",
+        "of",
+        "dialogue",
+        "summit",
+        "China-Pakistan",
+        "US",
+        "us",
+        "who",
+        "may",
+    ],
+    *[
+        "May",
+        "31",
+        "02",
+        "last",
+        "year",
+        "three",
+        "years",
+        "ago",
+        "cooperation",
+        "Gang",
+        "'",
+        '"',
+        "(",
+        ")",
+        ",",
+        ";",
+        "?",
+        "-",
+        "'s",
+        "🙂",
+    ],
+]
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(_VOCABULARY), max_size=14).map(" ".join)))
+@settings(max_examples=400, deadline=None)
+def test_any_text_is_understood_or_refused(text: str) -> None:
+    try:
+        understood = read(text)
+    except QuestionError:
+        return
+    assert understood.question.kinds
+    assert understood.readings
+    accounted = [words for words, _ in understood.readings] + [unknown.word for unknown in understood.unknown]
+    assert all(words in text for words in accounted if words != "(no word for a kind)")
+    for word in set(text.split()) & set(_CONTENT):
+        assert any(word in words for words in accounted), word
+
+
+def test_a_text_too_long_for_a_question_is_refused() -> None:
+    with pytest.raises(QuestionError, match="at most 1000 characters"):
+        read("pledges by Pakistan " * 60)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?", "hello world", "what is the", "MATCH (n) DETACH DELETE n", "🙂"])
