@@ -9,6 +9,7 @@ from loaders.reading.affiliations import Affiliations
 from loaders.reading.clauses import Sentences, first_subject, governs, headed, listed
 from loaders.reading.issuers import stances, weights
 from loaders.reading.parties import Genre, Parties
+from loaders.reading.passages import paragraphs
 from loaders.reading.people import implied, known
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import Registry
@@ -38,16 +39,16 @@ _SAYS = re.compile(
     rf"(?:\s*\([^()\n]{{1,60}}\))?(?:,[^,.;\n]{{1,120}},)?\s+(?:\w+ly\s+|also\s+|then\s+|further\s+|once\s+again\s+|on\s+\w+day\s+|today\s+|in\s+turn,?\s+|for\s+(?:his|her|its)\s+part,?\s+)*(?:has\s+|had\s+|went\s+on\s+to\s+)?{SAY}\b"
 )
 _SHOULD = re.compile(r"\s+(?:\w+ly\s+|also\s+)?(?:should|must|need)\b")
-_PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\s*\n))+")
+_MARK = re.compile(r"[“”\"]")
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
     """Where quotations of more than a few words stand; one that is not closed ends with its paragraph."""
     found: list[tuple[int, int]] = []
-    for paragraph in re.finditer(r"(?:[^\n]|\n(?!\s*\n))+", text):
+    for paragraph in paragraphs(text):
         opened: int | None = None
-        for mark in re.finditer(r"[“”\"]", paragraph.group()):
-            at = paragraph.start() + mark.start()
+        for mark in _MARK.finditer(text, paragraph.start, paragraph.end):
+            at = mark.start()
             opens = mark.group() == _OPEN or (mark.group() == '"' and opened is None)
             if opens:
                 opened = at + 1
@@ -55,7 +56,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
                 found.append((opened, at))
                 opened = None
         if opened is not None:
-            found.append((opened, paragraph.end()))
+            found.append((opened, paragraph.end))
     return [(start, end) for start, end in found if text.count(" ", start, end) >= 3]
 
 
@@ -94,11 +95,11 @@ class Speakers:
     def _read_reports(self, sentences: Sentences) -> list[tuple[int, int, Voice]]:
         """Reports run to the end of their paragraph, to the next report, or to what both sides say together."""
         found: list[tuple[int, int, Voice]] = []
-        for paragraph in _PARAGRAPH.finditer(self._references.text):
+        for paragraph in paragraphs(self._references.text):
             current: Voice | None = None
-            for index in range(sentences.at(paragraph.start()), len(sentences.starts)):
+            for index in range(sentences.at(paragraph.start), len(sentences.starts)):
                 start, end = sentences.span(index)
-                if start >= paragraph.end():
+                if start >= paragraph.end:
                     break
                 sayer = self._sayer(start, end)
                 if isinstance(sayer, Voice):
