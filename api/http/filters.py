@@ -14,7 +14,7 @@ MOST: Final = 500
 DATE: Final = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 
 CommitmentKind = Literal["pledge", "willingness", "support", "opposition"]
-Name = Annotated[str, Field(min_length=1, max_length=300)]
+Name = Annotated[str, Field(pattern=r"\S", max_length=300)]
 Names = Annotated[list[Name], Field(max_length=20)]
 Date = Annotated[str, Field(pattern=DATE, description="A year, a month or a day: 2023, 2023-05 or 2023-05-06.")]
 Limit = Annotated[int, Field(ge=1, le=MOST, description="How many acts a page holds.")]

@@ -1,5 +1,6 @@
 """The service answers questions, pages them, negotiates and tells its problems."""
 
+import base64
 import csv
 import io
 
@@ -171,6 +172,7 @@ def test_representations_are_negotiated(client: TestClient) -> None:
         ("/commitments?kind=call", "query.kind.0"),
         ("/commitments?force=9", "query.force"),
         ("/commitments?actr=Pakistan", "query.actr"),
+        ("/commitments?words=+", "query.words.0"),
         ("/calls?kind=pledge", "query.kind"),
         ("/calls?force=4", "query.force"),
     ],
@@ -187,6 +189,9 @@ def test_a_name_that_is_not_known_is_told(client: TestClient, path: str) -> None
 def test_a_cursor_that_is_none(client: TestClient) -> None:
     problem(client.get("/commitments?cursor=nonsense"), 422)
     problem(client.get("/ask?q=pledges&cursor=nonsense"), 422)
+    half = base64.urlsafe_b64encode(b'["\\ud800","x"]').decode()
+    for path in ("/commitments", "/actors"):
+        problem(client.get(path, params={"cursor": half}), 422)
 
 
 def test_what_is_not_there(client: TestClient) -> None:
