@@ -161,8 +161,10 @@ class Registry:
 
     def find(self, name: str) -> Actor | None:
         """The party with exactly this name in any of its forms, with or without "the"."""
-        name = re.sub(r"^[Tt]he\s+", "", " ".join(plain(name).split()))
-        return self._acronyms.get(name) or self._names.get(name.casefold())
+        name = " ".join(plain(name).split())
+        bare = re.sub(r"^[Tt]he\s+", "", name)
+        found = (self._acronyms.get(bare), self._names.get(name.casefold()), self._names.get(bare.casefold()))
+        return next((actor for actor in found if actor is not None), None)
 
     def named(self, name: str) -> Actor:
         """The known party of this name, or a new organisation."""
