@@ -3,7 +3,9 @@ description."""
 
 import hashlib
 import json
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,6 +22,17 @@ from loaders.reading.windows import OVERLAP, SIZE
 OPSET = 18
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """The exporters warn of packages that are not needed here."""
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+@_quiet()
 def export_float(network: nn.Module, path: Path) -> None:
     """The network for one window at a time: `ids` 1 × length to `tags` and `fields` 1 × length × …; no padding."""
     length = torch.export.Dim("length", min=3, max=SIZE + 2)
@@ -36,6 +49,7 @@ def export_float(network: nn.Module, path: Path) -> None:
     program.save(str(path))
 
 
+@_quiet()
 def quantise(source: Path, target: Path) -> None:
     """Weights to signed bytes, one scale per output channel; activations are scaled as they come. The embeddings too,
     since they are half of the file."""
