@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from loaders.reading.affiliations import Affiliations
-from loaders.reading.clauses import Sentences, first_subject, governs, headed, listed
+from loaders.reading.clauses import Sentences, first_subject, governs, headed, listed, subject
 from loaders.reading.issuers import stances, weights
 from loaders.reading.parties import Genre, Parties
 from loaders.reading.passages import paragraphs
@@ -236,8 +236,9 @@ class Speakers:
         before = text[begin : start - 1]
         if not re.search(rf"\b{SAY}\b|:\s*$|\bto\s+$|\bthat\s+$|,\s*$|\w\s+$", before) or len(before) > 500:
             return None
-        references = [r for r in self._references.between(begin, start) if not r.owned]
-        return self._first(tuple(references))
+        sayer = subject(self._references, begin, start)
+        voice = self._first((sayer,)) if sayer is not None else None
+        return voice or self._first(tuple(r for r in self._references.between(begin, start) if not r.owned))
 
     def _first(self, references: tuple[Reference, ...]) -> Voice | None:
         for reference in references:

@@ -1,0 +1,134 @@
+"""Who speaks where: turns, quotations, reports, pronouns."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.reading.clauses import Sentences
+from loaders.reading.parties import parties
+from loaders.reading.references import References
+from loaders.reading.registry import Registry
+from loaders.reading.speakers import Speakers, Voice, quotations
+from loaders.reading.turns import is_transcript, turns
+from ontology.records import Statement
+
+REGISTRY = Registry.load()
+
+
+def heard(text: str, words: str) -> Voice:
+    """Whose words the first occurrence of some words is."""
+    references = References(text, REGISTRY)
+    found = parties(Statement(iri="s", document="a", sha256="0", text=text), REGISTRY, references)
+    return Speakers(references, found, REGISTRY, Sentences(references.text)).at(text.index(words))
+
+
+def who(voice: Voice) -> tuple[list[str], str | None]:
+    return [actor.name for actor in voice.actors], voice.person
+
+
+NEWS = "NAIROBI, March 4 (KNA) -- "
+
+
+@pytest.mark.parametrize(
+    ("text", "party", "person"),
+    [
+        (NEWS + 'Japanese Foreign Minister Ada Mori said: "We will build the plant this year."', "Japan", "Ada Mori"),
+        (NEWS + '"We will build the plant this year," Japanese Foreign Minister Ada Mori said.', "Japan", "Ada Mori"),
+        (NEWS + '"We will build the plant this year," said Japanese Foreign Minister Ada Mori.', "Japan", "Ada Mori"),
+        (NEWS + "Ugandan envoy Ben Oto said talks are on. He said “we will build the plant.”", "Uganda", "Ben Oto"),
+    ],
+)
+def test_quotations(text: str, party: str, person: str) -> None:
+    actors, name = who(heard(text, "build the plant"))
+    assert actors == [party]
+    assert name is not None
+    assert person in name
+
+
+def test_a_quotation_without_a_speaker_is_the_issuers() -> None:
+    text = NEWS + "Nothing is settled.\n\n“We will build the plant this very year.”"
+    assert who(heard(text, "build the plant")) == (["Kenya"], None)
+
+
+def test_a_quotation_carries_over_to_the_next_paragraph() -> None:
+    text = NEWS + '"The sea is ours," Japanese Prime Minister Ken Ito said.\n\n"And so we will build the plant.'
+    assert who(heard(text, "build the plant")) == (["Japan"], "Ken Ito")
+
+
+def test_a_report_carries_over_within_its_paragraph_and_no_further() -> None:
+    text = (
+        "Kenya and Japan held talks in Nairobi.\n\nJapanese Foreign Minister Ada Mori said that Japan is glad. "
+        "We look forward to a plant.\n\nThe harbour is old."
+    )
+    assert who(heard(text, "a plant")) == (["Japan"], "Ada Mori")
+    assert heard(text, "harbour").person is None
+
+
+def test_both_sides_end_a_report() -> None:
+    text = (
+        "Kenya and Japan held talks.\n\nJapanese Minister Ada Mori said that Japan is glad. "
+        "The two sides agreed to build a plant."
+    )
+    assert heard(text, "a plant").person is None
+
+
+def test_what_both_sides_should_do_is_still_reported() -> None:
+    text = (
+        "Kenya and Japan held talks.\n\nJapanese Minister Ada Mori said that Japan is glad. "
+        "The two sides should build a plant."
+    )
+    assert heard(text, "a plant").person == "Ada Mori"
+
+
+TRANSCRIPT = """SECRETARY BLINKEN: Good afternoon. We will work together.
+
+QUESTION: What will you build?
+
+MINISTER JAISHANKAR: We will buy more.
+"""
+
+
+def test_turns() -> None:
+    assert who(heard(TRANSCRIPT, "work together")) == (["United States"], "SECRETARY BLINKEN")
+    assert who(heard(TRANSCRIPT, "buy more")) == (["India"], "MINISTER JAISHANKAR")
+    assert heard(TRANSCRIPT, "you build").person is None
+
+
+def test_a_label_that_nothing_explains_takes_the_state_for_which_it_speaks() -> None:
+    text = (
+        "PRESIDENT BIDEN: Welcome. The United States is committed to you.\n\n"
+        "PRESIDENT ORO: Thank you. Ruanda is far. Uganda supports the plan. Uganda believes in it. We will join.\n"
+    )
+    assert who(heard(text, "will join")) == (["Uganda"], "PRESIDENT ORO")
+
+
+@pytest.mark.parametrize("line", ["Note: all is well.", "Subject: trees", "The plan is this: we plant.", "Begin text:"])
+def test_other_colons_are_no_turns(line: str) -> None:
+    assert turns(line) == []
+    assert not is_transcript(f"{line}\n\n{line}")
+
+
+@pytest.mark.parametrize("line", ["MR OKELLO: Yes.", "Prime Minister: Yes.", "HOST (Kenya): Yes.", "__SP Pimentel__: Yes"])
+def test_labels(line: str) -> None:
+    assert len(turns(line)) == 1
+
+
+def test_she_is_the_last_person_who_acts() -> None:
+    text = (
+        NEWS + "Japanese Foreign Minister Ada Mori met Ugandan Minister Ben Oto. "
+        "She added: “We will build the plant with joy.”"
+    )
+    assert heard(text, "build the plant").person == "Ada Mori"
+
+
+def test_short_quotations_are_no_speech() -> None:
+    assert quotations('The so-called "two lands" and "a plan" are old.') == []
+    assert len(quotations("“We will build it now,” and “then we will rest a while”.")) == 2
+
+
+@given(st.text(alphabet='“”" \nA:bHe said.', max_size=120))
+def test_any_text_has_a_voice_everywhere(text: str) -> None:
+    references = References(text, REGISTRY)
+    found = parties(Statement(iri="s", document="a", sha256="0", text=text), REGISTRY, references)
+    speakers = Speakers(references, found, REGISTRY, Sentences(references.text))
+    assert all(isinstance(speakers.at(offset), Voice) for offset in range(0, len(text), 7))
