@@ -108,7 +108,9 @@ def test_other_colons_are_no_turns(line: str) -> None:
     assert not is_transcript(f"{line}\n\n{line}")
 
 
-@pytest.mark.parametrize("line", ["MR OKELLO: Yes.", "Prime Minister: Yes.", "HOST (Kenya): Yes.", "__SP Pimentel__: Yes"])
+@pytest.mark.parametrize(
+    "line", ["MR OKELLO: Yes.", "Prime Minister: Yes.", "HOST (Kenya): Yes.", "__SP Pimentel__: Yes"]
+)
 def test_labels(line: str) -> None:
     assert len(turns(line)) == 1
 
