@@ -1,35 +1,40 @@
 """A store behind the Bolt protocol, on the official driver. What differs between servers is a `Backend`."""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Final, Protocol, Self
+from typing import Any, Final, Protocol, Self, TypeVar
 
 from neo4j import (
     READ_ACCESS,
     AsyncDriver,
     AsyncGraphDatabase,
     AsyncManagedTransaction,
-    SummaryCounters,
     unit_of_work,
 )
 from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
 
-from graph.schema import CONSTRAINTS, INDEXES, LEDGER, known_nodes, merge_nodes, merge_relationships, page_of
+from graph.merging import merge, refuse_unfit, run
+from graph.schema import (
+    CONSTRAINTS,
+    INDEXES,
+    IS_PREPARED,
+    SET_PREPARED,
+    edition,
+    page_of,
+)
 from graph.store import Change, StoreError
-from ontology.mapping import BY_LABEL, BY_RECORD, SHAPES, Link, Shape
-from ontology.property_graph import Edge, Node, graph_of, joined, triple_of_edge, triples_of_node
+from ontology.mapping import SHAPES, Shape
+from ontology.property_graph import graph_of, triple_of_edge, triples_of_node
 from ontology.taxonomy import fields
 from ontology.triples import GraphError, Triple, triples
 
 _READ_SECONDS: Final = 60.0
-_WRITE_SECONDS: Final = 600.0
-_ROWS: Final = 1000
-_LARGEST: Final = 16 * 2**20
+_PAGE: Final = 1000
 _ATTEMPTS: Final = 10
 
 Credentials = tuple[str, str]
+T = TypeVar("T")
 
 
 class Backend(Protocol):
@@ -102,13 +107,23 @@ class BoltStore:
 
     async def prepare(self) -> None:
         """Constraints and indexes first, then the taxonomy of fields; harmless to repeat."""
+        current = {"edition": edition(self._backend.schema)}
+        if await self.read(IS_PREPARED, current):
+            return
+        await self._constrain()
+        await self.add(triples(fields()))
+        await self._transact(run, SET_PREPARED, current)
+
+    async def _constrain(self) -> None:
         try:
-            async with self._driver.session(database=self._backend.database) as session:
+            async with (
+                self._backend.writing(),
+                self._driver.session(database=self._backend.database) as session,
+            ):
                 for statement in (*CONSTRAINTS, *INDEXES, *self._backend.schema):
                     await (await session.run(statement)).consume()
         except (DriverError, Neo4jError) as error:
             raise _explained(self._backend, error) from error
-        await self.add(triples(fields()))
 
     async def add(self, triples: Iterable[Triple]) -> Change:
         """Write triples: all of them or none. Idempotent, and the same in every order (see `joined`).
@@ -119,22 +134,22 @@ class BoltStore:
             nodes, edges = graph_of(triples)
         except GraphError as error:
             raise StoreError(f"nothing was written: {error}") from error
-        _refuse_giants(nodes)
-        async with self._writing, self._backend.writing():
-            return await self._write(nodes, edges)
+        refuse_unfit(nodes)
+        return await self._transact(merge, nodes, edges)
 
-    async def _write(self, nodes: list[Node], edges: list[Edge]) -> Change:
-        for attempt in range(_ATTEMPTS):
-            try:
-                async with self._driver.session(database=self._backend.database) as session:
-                    return await session.execute_write(_write, nodes, edges)
-            except ConstraintError as error:
-                # Everything here is MERGE, so the node is there because another writer was quicker: look again.
-                if attempt == _ATTEMPTS - 1:
+    async def _transact(self, work: Callable[..., Awaitable[T]], *arguments: object) -> T:
+        async with self._writing, self._backend.writing():
+            for attempt in range(_ATTEMPTS):
+                try:
+                    async with self._driver.session(database=self._backend.database) as session:
+                        return await session.execute_write(work, *arguments)
+                except ConstraintError as error:
+                    # Everything here is MERGE, so the node is there because another writer was quicker: look again.
+                    if attempt == _ATTEMPTS - 1:
+                        raise _explained(self._backend, error) from error
+                    await asyncio.sleep(0.05 * 2**attempt)
+                except (DriverError, Neo4jError, OSError) as error:
                     raise _explained(self._backend, error) from error
-                await asyncio.sleep(0.05 * 2**attempt)
-            except (DriverError, Neo4jError, OSError) as error:
-                raise _explained(self._backend, error) from error
         raise AssertionError("unreachable")
 
     async def read(self, cypher: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -155,7 +170,7 @@ class BoltStore:
         """Everything in the store, streamed: one page of nodes and their relationships in memory at a time."""
         for shape in SHAPES:
             after = ""
-            while rows := await self.read(page_of(shape), {"after": after, "size": _ROWS}):
+            while rows := await self.read(page_of(shape), {"after": after, "size": _PAGE}):
                 for row in rows:
                     for triple in _triples(shape, row):
                         yield triple
@@ -163,8 +178,10 @@ class BoltStore:
 
     async def close(self) -> None:
         """Give connections back."""
-        await self._driver.close()
-        await self._backend.close()
+        try:
+            await self._driver.close()
+        finally:
+            await self._backend.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -179,104 +196,12 @@ def _explained(backend: Backend, error: Exception) -> StoreError:
     return StoreError(f"{backend.name}: {said}" + (f"; {advice}" if advice else ""))
 
 
-def _refuse_giants(nodes: list[Node]) -> None:
-    for node in nodes:
-        size = sum(len(value.encode()) for value in node.properties.values() if isinstance(value, str))
-        if size > _LARGEST:
-            raise StoreError(
-                f"nothing was written: {node.properties['iri']} has {size:,} bytes, and {_LARGEST:,} is the most "
-                "that a node can hold; split the text"
-            )
-
-
 @unit_of_work(timeout=_READ_SECONDS)
 async def _rows(
     transaction: AsyncManagedTransaction, cypher: str, parameters: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     result = await transaction.run(cypher, dict(parameters))
     return await result.data()
-
-
-@unit_of_work(timeout=_WRITE_SECONDS)
-async def _write(transaction: AsyncManagedTransaction, nodes: list[Node], edges: list[Edge]) -> Change:
-    """Nodes before relationships, behind the ledger: touching it makes one writer wait for the other, or repeat."""
-    await _run(transaction, f"MERGE (l:{LEDGER} {{iri: 'ledger'}}) SET l.writes = coalesce(l.writes, 0) + 1", {})
-    created = 0
-    for label, batch in _batches(nodes):
-        created += await _write_nodes(transaction, label, batch)
-    related = 0
-    for (shape, link), rows in _related(edges).items():
-        for start in range(0, len(rows), _ROWS):
-            related += await _write_relationships(transaction, shape, link, rows[start : start + _ROWS])
-    return Change(created, related)
-
-
-async def _write_nodes(transaction: AsyncManagedTransaction, label: str, batch: list[Node]) -> int:
-    wanted = {str(node.properties["iri"]): node.properties for node in batch}
-    result = await transaction.run(known_nodes(label), iris=list(wanted))
-    known = {row["properties"]["iri"]: row["properties"] for row in await result.data()}
-    rows = []
-    for iri, properties in wanted.items():
-        kept = known.get(iri)
-        if kept is None or joined(kept, properties) != kept:
-            rows.append({"iri": iri, "properties": joined(kept or {}, properties)})
-    if not rows:
-        return 0
-    return (await _run(transaction, merge_nodes(label), {"rows": rows})).nodes_created
-
-
-async def _write_relationships(
-    transaction: AsyncManagedTransaction, shape: Shape, link: Link, rows: list[dict[str, str]]
-) -> int:
-    result = await transaction.run(merge_relationships(shape, link), rows=rows)
-    record = await result.single(strict=True)
-    if record["matched"] < len(rows):
-        await _name_missing(transaction, shape.label, [row["owner"] for row in rows], link)
-        await _name_missing(transaction, BY_RECORD[link.target].label, [row["other"] for row in rows], link)
-    return (await result.consume()).counters.relationships_created
-
-
-async def _name_missing(transaction: AsyncManagedTransaction, label: str, iris: list[str], link: Link) -> None:
-    result = await transaction.run(known_nodes(label), iris=iris)
-    missing = sorted(set(iris) - {row["properties"]["iri"] for row in await result.data()})
-    if missing:
-        raise StoreError(
-            f"nothing was written: {link.relationship} needs the {label} {missing[0]}, which is neither in the store "
-            "nor among what was given; add it, or prepare the store if it is a field"
-        )
-
-
-async def _run(transaction: AsyncManagedTransaction, cypher: str, parameters: dict[str, Any]) -> SummaryCounters:
-    return (await (await transaction.run(cypher, parameters)).consume()).counters
-
-
-def _batches(nodes: list[Node]) -> Iterator[tuple[str, list[Node]]]:
-    """Nodes of one label, as many as make a message of moderate size."""
-    batch: list[Node] = []
-    size = 0
-    for node in nodes:
-        weight = sum(len(value) for value in node.properties.values() if isinstance(value, str))
-        if batch and (batch[0].label != node.label or len(batch) == _ROWS or size + weight > _LARGEST // 4):
-            yield batch[0].label, batch
-            batch, size = [], 0
-        batch.append(node)
-        size += weight
-    if batch:
-        yield batch[0].label, batch
-
-
-def _related(edges: list[Edge]) -> dict[tuple[Shape, Link], list[dict[str, str]]]:
-    """Rows of owner and other by the link of which they are instances."""
-    rows: dict[tuple[Shape, Link], list[dict[str, str]]] = defaultdict(list)
-    for edge in edges:
-        for label, owner, other, inverse in (
-            (edge.source_label, edge.source, edge.target, False),
-            (edge.target_label, edge.target, edge.source, True),
-        ):
-            for link in BY_LABEL[label].links:
-                if link.relationship == edge.type and link.inverse == inverse:
-                    rows[BY_LABEL[label], link].append({"owner": owner, "other": other})
-    return rows
 
 
 def _triples(shape: Shape, row: Mapping[str, Any]) -> Iterator[Triple]:

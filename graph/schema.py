@@ -1,5 +1,8 @@
 """The constraints and indexes of every property graph, and the statements of a Bolt store, all from the mapping."""
 
+from collections.abc import Iterable
+from hashlib import sha256
+from importlib.resources import files
 from typing import Final
 
 from ontology.mapping import BY_RECORD, SHAPES, Link, Shape
@@ -23,6 +26,17 @@ _INDEXED: Final = (
 INDEXES: Final = tuple(
     f"CREATE INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})" for label, key in _INDEXED
 )
+
+
+def edition(more: Iterable[str]) -> str:
+    """A digest of all that preparing a store brings, so that a store which has it need not be asked for each part."""
+    digest = sha256("\n".join((*CONSTRAINTS, *INDEXES, *more)).encode())
+    digest.update(files("ontology").joinpath("fields.ttl").read_bytes())
+    return digest.hexdigest()
+
+
+IS_PREPARED: Final = f"MATCH (l:{LEDGER}) WHERE l.prepared = $edition RETURN l.iri AS iri"
+SET_PREPARED: Final = f"MATCH (l:{LEDGER}) SET l.prepared = $edition"
 
 
 def pattern(link: Link, owner: str, other: str) -> str:

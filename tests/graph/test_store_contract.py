@@ -35,6 +35,7 @@ async def content(store: BoltStore) -> set[Triple]:
 async def test_preparing_again_changes_nothing(store: BoltStore) -> None:
     before = await canonical(store)
     await store.prepare()
+    await store.prepare()
     assert await canonical(store) == before
 
 
@@ -141,6 +142,12 @@ async def test_text_is_kept_to_the_letter(store: BoltStore, text: str, acts: tup
 async def test_a_text_beyond_measure_is_refused(store: BoltStore, acts: tuple[Act, ...]) -> None:
     statement = replace(acts[0].utterances[0].statement, text="x" * (17 * 2**20))
     with pytest.raises(StoreError, match="split the text"):
+        await store.add(triples([statement]))
+
+
+async def test_half_a_character_is_refused(store: BoltStore, acts: tuple[Act, ...]) -> None:
+    statement = replace(acts[0].utterances[0].statement, title="half \ud83d")
+    with pytest.raises(StoreError, match="half a character"):
         await store.add(triples([statement]))
 
 
