@@ -1,5 +1,6 @@
 """The README's console blocks are run as they stand, in order, against one fresh store, and print what it says."""
 
+import asyncio
 import os
 import re
 import subprocess
@@ -8,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from graph.embedded import Embedded
 
 ROOT = Path(__file__).parent.parent
 BLOCKS = re.findall(
@@ -28,13 +31,21 @@ def agrees(printed: list[str], expected: list[str]) -> bool:
     return re.fullmatch(pattern, "\n".join(printed), re.DOTALL) is not None
 
 
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[str]:
+    """The address of a store whose server keeps running between the commands, so that none waits for a start."""
+    server = asyncio.run(Embedded.in_folder(tmp_path / "store"))
+    yield f"embedded:{tmp_path}/store"
+    asyncio.run(server.close())
+
+
 def test_there_is_something_to_run() -> None:
     assert len(list(steps())) >= 6
 
 
-def test_the_commands_print_what_the_readme_says(tmp_path: Path) -> None:
+def test_the_commands_print_what_the_readme_says(store: str) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = os.environ | {"PATH": path, "PLEDGEGRAPH_STORE": f"embedded:{tmp_path}/store", "COLUMNS": "100"}
+    environment = os.environ | {"PATH": path, "PLEDGEGRAPH_STORE": store, "COLUMNS": "100"}
     for command, expected in steps():
         run = subprocess.run(
             command, shell=True, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
