@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from graph.grammar import prefixes
 from graph.question import QuestionError
-from graph.words import Word, fold, key, name_key, words
+from graph.words import Word, fold, joined, key, name_key, words
 from ontology.records import Actor, Event, Field, Initiative, Person
 
 Named = Actor | Field | Initiative | Person | Event
@@ -17,6 +17,8 @@ P = TypeVar("P", Person, Event)
 
 # Words of every question that are somebody's acronym too: those count only as they are written, "US" but not "us".
 _ORDINARY: Final = frozenset({"us", "who", "it", "is", "am", "as", "at", "can", "so", "no", "in", "on", "or", "all"})
+# After these, or first of all, "us" is a party; after "tell" or "give" it is not.
+_BEFORE_US: Final = frozenset({"", "by", "of", "and", "or", "with", "between", "to", "toward"})
 # Speakers who are no persons: their words say nothing alone.
 _OFFICES: Final = frozenset(
     [
@@ -46,6 +48,7 @@ _OFFICES: Final = frozenset(
 )
 _SMALL: Final = frozenset({"the", "of", "and", "for", "in"})
 _LONGEST: Final = 12
+_LONGEST_ACRONYM: Final = 6
 _NEAR: Final = 80
 _SHORTEST: Final = 4
 
@@ -63,6 +66,7 @@ class Lexicon:
 
     def __init__(self, issuers: tuple[str, ...]) -> None:
         self._names: dict[str, list[Named]] = {}
+        self._joined: dict[str, list[Named]] = {}
         self._exact: dict[str, list[Named]] = {}
         self._written: dict[str, str] = {}
         self._longest = 1
@@ -115,6 +119,8 @@ class Lexicon:
                 continue
             if all(other.iri != named.iri for other in known):
                 table.setdefault(form, []).append(named)
+            if not exact:
+                self._joined.setdefault(joined(form), table[form])
             self._written.setdefault(name, looked_up)
             self._longest = min(_LONGEST, max(self._longest, len(words(name))))
 
@@ -122,20 +128,23 @@ class Lexicon:
         """The longest name that begins at word `at`."""
         for size in range(min(self._longest, len(some) - at), 0, -1):
             span = some[at : at + size]
-            if any(word.possessive for word in span[:-1]):
-                continue
-            named = self._names.get(key(span), []) if size > 1 or fold(span[0].text) not in _ORDINARY else []
-            if size == 1:
-                named = named or self._spelled(some, at)
+            ordinary = size == 1 and span[0].folded in _ORDINARY
+            named = self._spelled(some, at) if ordinary else self._names.get(key(span), [])
+            if not named and not ordinary and all(word.glued for word in span[1:]):
+                named = self._joined.get(joined(key(span)), [])
             if named:
                 return Found(tuple(named), size)
         return None
 
     def _spelled(self, some: Sequence[Word], at: int) -> list[Named]:
         written = some[at].text.replace(".", "")
-        article = at > 0 and some[at - 1].folded == "the"
-        shouted = len(some) > 2 and all(word.text.isupper() for word in some if word.text.isalpha())
-        return self._exact.get(written.upper() if article else "" if shouted and not article else written, [])
+        before = some[at - 1].folded if at else ""
+        named = before == "the" or "." in some[at].text or (written.lower() == "us" and before in _BEFORE_US)
+        # In a question all in capitals "WHO" asks who; acronyms alone do not make one.
+        shouted = all(word.text.isupper() for word in some if word.text.isalpha()) and any(
+            len(word.text) > _LONGEST_ACRONYM for word in some
+        )
+        return self._exact.get(written.upper() if named else "" if shouted else written, [])
 
     def _mentioned(self, name: str) -> tuple[frozenset[str], frozenset[str]]:
         """The parties that a name holds, and its other words."""
@@ -165,7 +174,9 @@ class Lexicon:
 
     def actor(self, name: str) -> Actor:
         """The party of this name, ISO code, Wikidata identifier or IRI. Raises `QuestionError` with near names."""
-        return self._codes.get(name) or self._codes.get(name.upper()) or self._one(name, Actor, "party")
+        # Names first: AU is the African Union's name and Australia's code.
+        coded = None if self._called(name, Actor) else self._codes.get(name) or self._codes.get(name.upper())
+        return coded or self._one(name, Actor, "party")
 
     def field(self, name: str) -> Field:
         """The field of this slug, label or other name. Raises `QuestionError` with near names."""
@@ -182,7 +193,10 @@ class Lexicon:
         return found[0]
 
     def _called(self, name: str, sort: type[N]) -> list[N]:
-        known = [*self._exact.get(name.replace(".", "").upper(), ()), *self._names.get(name_key(name), ())]
+        known = [
+            *self._exact.get(name.replace(".", "").upper(), ()),
+            *self._names.get(name_key(name), self._joined.get(joined(name_key(name)), ())),
+        ]
         return [named for named in known if isinstance(named, sort)]
 
     def speakers(self, name: str) -> tuple[Person, ...]:

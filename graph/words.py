@@ -1,4 +1,4 @@
-"""The words of a question, folded so that case, accents, plurals, hyphens and spelling habits do not matter."""
+"""The words of a question, folded so that case, accents, plurals, spelling habits and hyphens do not matter."""
 
 import re
 import unicodedata
@@ -109,11 +109,16 @@ def _quotation(text: str, position: int) -> int:
 
 
 def key(some: Sequence[Word]) -> str:
-    """What is looked up: folded words without what separates them, so that "counter-terrorism" has one form."""
-    return "".join(word.folded for word in some)
+    """What is looked up: the folded words. A hyphen is a space, so that "counter-terrorism" is two words."""
+    return " ".join(word.folded for word in some)
 
 
 def name_key(name: str) -> str:
     """The key of a name; a leading article does not count."""
     found = words(name)
     return key(found[1:] if len(found) > 1 and found[0].folded == "the" else found)
+
+
+def joined(some_key: str) -> str:
+    """The key of the same name written as one word, such as "counterterrorism"."""
+    return some_key.replace(" ", "")

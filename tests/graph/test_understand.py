@@ -116,6 +116,8 @@ WORDINGS: list[tuple[str, Question]] = [
     ("Sino-Pakistani pledges", asked(PLEDGES, "China|Pakistan")),
     ("joint pledges of China and Pakistan", asked(PLEDGES, "China|Pakistan", together=True)),
     ("Kenya and the UK: what did they promise together?", asked(PLEDGES, "Kenya|United Kingdom", together=True)),
+    ("pledges by us", asked(PLEDGES, "United States")),
+    ("tell us the pledges by the uk", asked(PLEDGES, "United Kingdom")),
     # to whom
     ("what has China pledged to Pakistan?", asked(PLEDGES, "China", "Pakistan")),
     ("What has Beijing promised Islamabad?", asked(PLEDGES, "China", "Pakistan")),
@@ -168,6 +170,7 @@ WORDINGS: list[tuple[str, Question]] = [
     ("what will China do about climate change?", asked(ALL, "China", fields=("climate-change",))),
     ("commitments on AI", asked(ALL, fields=("artificial-intelligence",))),
     ("who opposes the one-China policy", asked(OPPOSITION, fields=("one-china",))),
+    ("e-commerce and ecommerce pledges on women's rights", asked(PLEDGES, fields=("e-commerce", "gender-equality"))),
     # dates
     ("pledges by Pakistan since 2022", asked(PLEDGES, "Pakistan", since="2022")),
     ("pledges by Pakistan after 2022", asked(PLEDGES, "Pakistan", since="2023")),
@@ -231,6 +234,7 @@ def test_a_wording_is_read_completely(text: str, expected: Question) -> None:
 
 
 REPORTED: list[tuple[str, list[str], Question]] = [
+    ("pledges to go to the People's Republic of China", ["go"], asked(PLEDGES, "", "China")),
     ("overdue pledges by Kenya", ["overdue"], asked(PLEDGES, "Kenya")),
     ("status of Pakistan's pledges", ["status of"], asked(PLEDGES, "Pakistan")),
     ("how many pledges by Kenya", ["how many"], asked(PLEDGES, "Kenya")),
