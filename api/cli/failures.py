@@ -15,6 +15,7 @@ EXIT_CODES: Final = {
     ("graph.question", "QuestionError"): USAGE,
     ("graph.store", "StoreError"): FAILED,
     ("api.cli.outputs", "OutputError"): FAILED,
+    ("api.cli.serve", "ListenError"): FAILED,
     ("loaders.reading.annotations", "AnnotationError"): FAILED,
     ("loaders.reading.tagger", "ModelError"): FAILED,
     ("loaders.sources.text", "SourceError"): FAILED,

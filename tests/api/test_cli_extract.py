@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -82,6 +83,14 @@ def test_a_table_to_look_at() -> None:
     assert result.exit_code == 0, result.output
     assert "Pakistan" in result.stdout
     assert "pledge" in result.stdout
+
+
+def test_explain_shows_the_model_and_the_reason() -> None:
+    result = extract(DIALOGUE, "--explain")
+    assert result.exit_code == 0, result.output
+    assert "keep Chinese people, projects and institutions in Pakistan safe" in result.stdout
+    assert re.search(r"by Pakistan \(\S+: .+\): ", result.stdout)
+    assert re.search(r"keep/B-pledge=0\.\d\d Chinese/I-pledge=", result.stdout)
 
 
 def huge(path: Path) -> None:

@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -116,6 +117,28 @@ def test_a_bad_file_is_reported_and_the_rest_is_loaded(fresh: str, tmp_path: Pat
     assert "Traceback" not in result.stderr
     assert result.stdout.startswith("Loaded 1 statement ")
     assert "Global Security Initiative" in exported(fresh, "nquads")
+
+
+def test_a_web_address_is_loaded(fresh: str) -> None:
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/statement.txt" else 404)
+            self.send_header("Content-Type", "text/plain; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(b"France will train 200 Kenyan officers by 2030.")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Site) as site:
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{site.server_port}"
+        result = pledgegraph("load", f"{address}/nothing.txt", f"{address}/statement.txt", "--store", fresh)
+        site.shutdown()
+    assert result.exit_code == 1
+    assert f"{address}/nothing.txt" in result.stderr
+    assert "Loaded 1 statement " in result.stdout
+    assert f"{address}/statement.txt" in exported(fresh, "nquads")
 
 
 def test_asking_for_security_pledges(store: str) -> None:
