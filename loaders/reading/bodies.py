@@ -44,12 +44,24 @@ def resolving(text: str, registry: Registry) -> Actor | None:
 def body(references: References, registry: Registry, owner: Actor | None, before: int) -> Actor | None:
     """The body as which the text speaks, named before an offset; `owner` is who the letterhead names."""
     found = _opening(references, owner, before)
-    if found is None or _outspoken(references, found):
+    if found is None:
         return None
-    return _organ(references, registry, found)
+    named = found.actors[0]
+    if _outspoken(references, named) and not _says_we(references, found):
+        return None
+    return _organ(references, registry, named)
 
 
-def _opening(references: References, owner: Actor | None, before: int) -> Actor | None:
+def _says_we(references: References, found: Reference) -> bool:
+    """Whether "We, the leaders of …" names the body before any state."""
+    spoken = WE_THE.search(references.text, 0, HEAD)
+    if spoken is None or not spoken.start() <= found.start < spoken.end():
+        return False
+    before = references.between(spoken.start(), found.start)
+    return not any(actor.type == ActorType.STATE for reference in before for actor in reference.actors)
+
+
+def _opening(references: References, owner: Actor | None, before: int) -> Reference | None:
     """The body as whose members the opening speaks; the heading alone counts where nobody else issues the text."""
     text = references.text
     for reference in references.between(0, min(700, before)):
@@ -61,10 +73,10 @@ def _opening(references: References, owner: Actor | None, before: int) -> Actor 
         if _spoken_of(references, reference):
             continue
         if _LEADS.match(text, reference.end) or _MEMBERS_OF.search(text, max(0, start - 80), start):
-            return actor
+            return reference
         heads = reference.start < 320 and text.count(". ", 0, reference.start) < 3
         if owner is None and heads and DOCUMENT.search(text, 0, 400):
-            return actor
+            return reference
     return None
 
 

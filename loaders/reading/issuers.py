@@ -12,7 +12,9 @@ from ontology.terms import ActorType
 
 HEAD = 1500
 NEVER = frozenset(
-    "UN member states|international community|Africa|civil society|private sector|developing countries|developed countries|UN|UN General Assembly|UN Security Council|UN Secretary-General|Contact Group".split("|")
+    "UN member states|international community|Africa|civil society|private sector|developing countries|developed countries|UN|UN General Assembly|UN Security Council|UN Secretary-General|Contact Group".split(
+        "|"
+    )
 )
 SELF = re.compile(r"\b(?:I|my|My|[Mm]yself|Mr\. President|Mr President|Madam President|Madam)\b")
 _FIRM = re.compile(
@@ -26,7 +28,10 @@ _MINE = re.compile(
 _DELIVERS = re.compile(
     r"(?i)\b(?:statement|speech|address|remarks|delivered|delegation|mission|embassy|behalf|note|explanation|discurso|toast|letter|anförande)\b(?:(?!\b(?:to|at|in|with|before|on(?!\s+behalf))\b)[^.\n]){0,90}$"
 )
-_PLACE = re.compile(r"^[ \t]*(?P<place>[A-ZÀ-Ý][\w' À-ÿ]{2,25}?)(?:,?[ \t]*(?:\d{1,2}(?:st|nd|rd|th)?\b.{0,20}|[A-Z][a-z]+ \d.{0,12}|\d[\d./-]+)(?:\s[–-]\s.*)?)?$", re.M)
+_PLACE = re.compile(
+    r"^[ \t]*(?P<place>[A-ZÀ-Ý][\w' À-ÿ]{2,25}?)(?:,?[ \t]*(?:\d{1,2}(?:st|nd|rd|th)?\b.{0,20}|[A-Z][a-z]+ \d.{0,12}|\d[\d./-]+)(?:\s[–-]\s.*)?)?$",
+    re.M,
+)
 
 
 @lru_cache(maxsize=1)
@@ -63,13 +68,19 @@ def _stance(text: str, reference: Reference) -> int:
     weight = 12 if _MINE.search(text, max(0, reference.start - 50), reference.start) else 0
     if not reference.attributive and _FIRM.match(text, reference.end):
         weight += 5
-    if re.compile(r"['s]*\s+(?:commitment|position|delegation|full\s+support|strong|firm|own|foreign\s+policy)").match(text, reference.end):
+    if re.compile(r"['s]*\s+(?:commitment|position|delegation|full\s+support|strong|firm|own|foreign\s+policy)").match(
+        text, reference.end
+    ):
         weight += 3
     if text[reference.start : reference.end].endswith("delegation"):
         weight += 3
-    if re.match(r",?\s+(?:we|our)\b", text[reference.end : reference.end + 8]) and re.search(r"\b[Ii]n\s+(?:the\s+)?$", text[max(0, reference.start - 9) : reference.start]):
+    if re.match(r",?\s+(?:we|our)\b", text[reference.end : reference.end + 8]) and re.search(
+        r"\b[Ii]n\s+(?:the\s+)?$", text[max(0, reference.start - 9) : reference.start]
+    ):
         weight += 6
-    if re.search(r"\b(?:like|such\s+as|initiative\s+of)\s+(?:the\s+)?$", text[max(0, reference.start - 25) : reference.start]):
+    if re.search(
+        r"\b(?:like|such\s+as|initiative\s+of)\s+(?:the\s+)?$", text[max(0, reference.start - 25) : reference.start]
+    ):
         weight += 4
     return weight
 
@@ -77,6 +88,9 @@ def _stance(text: str, reference: Reference) -> int:
 def heading(statement: Statement, references: References, registry: Registry) -> Actor | None:
     """The party of the issuer field, of a source line, of a letterhead, or of a well-known name in the heading."""
     head = references.text[:HEAD]
+    opposed = _opposition(head, registry)
+    if opposed is not None:
+        return opposed
     for source in (statement.issuer, *re.findall(r'^source:\s*"?([^"\n]+)', head, re.M)):
         if source:
             name = source.title() if source.isupper() else source
@@ -89,14 +103,33 @@ def heading(statement: Statement, references: References, registry: Registry) ->
     return _masthead(head, registry) or _familiar(head, registry)
 
 
+def _opposition(head: str, registry: Registry) -> Actor | None:
+    """The party of somebody who heads the text as a speaker of the opposition."""
+    if not re.search(r"(?i)\bshadow\s+(?:minister|attorney|treasurer)|^\W*leader of the opposition", head[:700]):
+        return None
+    lines = [line for line in head[:700].splitlines() if len(line) < 160]
+    for party, names in knowledge("offices.yaml")["oppositions"].items():
+        if any(re.search(rf"\b{name}\b", line, re.I) for name in names for line in lines):
+            return registry.named(party)
+    return None
+
+
 def _masthead(head: str, registry: Registry) -> Actor | None:
     """A party whose name fills most of one of the first lines."""
     for line in [line.strip(" #*_") for line in head.splitlines() if line.strip()][:2]:
         if line.endswith(","):
             continue
         for mention in registry.mentions(line) if len(line) < 90 else ():
-            shape = re.match(r"(?i)(?:the\s+)?(?:government|embassy|republic|kingdom|ministry|permanent\s+mission|gobierno)\b", line)
-            if mention.form == "name" and mention.actor.name not in NEVER and (mention.end - mention.start > 0.45 * len(line) or (shape and mention.actor.type == ActorType.STATE)):
+            shape = re.match(
+                r"(?i)(?:the\s+)?(?:government|embassy|republic|kingdom|ministry|permanent\s+mission|gobierno)\b", line
+            )
+            if (
+                mention.form == "name"
+                and mention.actor.name not in NEVER
+                and (
+                    mention.end - mention.start > 0.45 * len(line) or (shape and mention.actor.type == ActorType.STATE)
+                )
+            ):
                 return mention.actor
         bank = re.fullmatch(r"(?:THE )?((?:[A-Z]+ )*BANK(?: OF [A-Z' -]+)?)", line)
         if bank:
@@ -133,7 +166,11 @@ def issuer(statement: Statement, references: References, registry: Registry) -> 
             return state
     opening = re.search(r"[a-z]{2}[.!?]\s", text)
     for reference in references.between(0, min(500, opening.start() if opening else 500)):
-        if reference.actors and reference.actors[0].name not in NEVER and _DELIVERS.search(text, max(0, reference.start - 90), reference.start):
+        if (
+            reference.actors
+            and reference.actors[0].name not in NEVER
+            and _DELIVERS.search(text, max(0, reference.start - 90), reference.start)
+        ):
             return reference.actors[0]
     guests: set[str] = set()
     counted = weights(references)

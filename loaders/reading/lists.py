@@ -27,6 +27,7 @@ _ISSUED_BY = re.compile(
     r"(?:the\s+)?(?:governments?\s+of\s+(?:the\s+)?)?$"
 )
 _ASKED = re.compile(r"\b(?:ask|urge|call\s+on|thank|welcome|invite|encourage|request)\w*\s+(?:the\s+)?$")
+_DEFINED = re.compile(r"\s*\(\s*(?:hereinafter|hereafter|collectively|together|the\s+[“\"](?:Participants|Parties|Sides|Leaders))")
 _FIRST = re.compile(r"(?:^|[.\n][”\"]?\s)\s*(?:\d+\.\s+)?(?:The\s+|Both\s+|Today,?\s+(?:the\s+)?)?$")
 
 
@@ -86,6 +87,7 @@ def listed(references: References, owner: Actor | None, among: bool = False) -> 
             continue
         start, tally = run.first.start, tallies[frozenset(actor.name for actor in actors)]
         tally.score += 8 if start < 250 else 5 if start < 500 else 2 if start < HEAD else 1
+        tally.score += 8 if _DEFINED.match(references.text, run.last.end) else 0
         tally.runs.append(Run(run.first, run.last, actors))
     if not tallies:
         return Listed()

@@ -44,7 +44,7 @@ _JOINT = re.compile(
     r"\bjoint\s+(?:\w+\s+)?(?:statement|communiqu|declaration|press|leaders|readout|vision|fact|plan|announcement|media"
     r"|ministerial)|memorandum\s+of\s+understanding|\btreaty\b|\bprotocol\b|communiqué\s+conjoint"
     r"|exchange\s+of\s+(?:notes|letters)|minutes\s+of|trilateral|\bgovernments\s+of\b"
-    r"|two\s+(?:countries|sides)\s+released|\broadmap\b|\bagreement\s+between\b|^\s*agreement\b|\bminutes\b",
+    r"|two\s+(?:countries|sides)\s+released|\broadmap\b|\bagreement\s+between\b|^\s*agreement\b|\bminutes\b|partner\s+economies",
     re.I,
 )
 _TOGETHER = re.compile(

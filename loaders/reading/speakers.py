@@ -17,6 +17,7 @@ from loaders.reading.turns import turns
 from ontology.records import Actor
 from ontology.terms import ActorType
 
+_PARLIAMENT = re.compile(r"\bHansard\b|\bHouse of\b|\bParliament|\bSenate\b|\bHon\b|\bHon\.|\bMr\.? Speaker|\bMadam Speaker")
 _ASKS = re.compile(r"(?i)\b(?:question|journalist|reporter|q|moderator|media|interviewer|host)\b")
 _OPEN, _CLOSE = "“", "”"
 SAY = (
@@ -158,7 +159,8 @@ class Speakers:
         ends = [start for start, _ in found[1:]] + [len(self._references.text)]
         labels = {label: self._label(label) for _, label in found if not _ASKS.search(label)}
         taken = {actor.name for actor in labels.values() if actor is not None}
-        for label in [label for label, actor in labels.items() if actor is None]:
+        debate = _PARLIAMENT.search(self._references.text[:800]) is not None
+        for label in [label for label, actor in labels.items() if actor is None and not debate]:
             parts = [(start, end) for (start, name), end in zip(found, ends, strict=True) if name == label]
             labels[label] = self._stands_for(parts, taken if len(label.split()) > 1 else set())
         asked = Voice(self._issuers, None, "question")
