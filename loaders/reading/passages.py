@@ -30,6 +30,7 @@ _STARTERS: Final = re.compile(
 _LABEL: Final = re.compile(r"\s*\(?(?:\d{1,3}(?:\.\d{1,2})*|[A-Za-z]|[ivxIVX]{1,5})\Z")
 _WORD: Final = re.compile(r"[A-Za-z][\w’'-]*")
 _LONGEST_HEADLINE: Final = 250
+_LONGEST: Final = 5_000
 
 
 class Passage(NamedTuple):
@@ -49,12 +50,19 @@ def paragraphs(text: str) -> Iterator[Passage]:
 
 
 def sentences(text: str, passage: Passage) -> Iterator[Passage]:
-    """The sentences of a passage: cut after full stops (not those of abbreviations) and before bullets."""
+    """The sentences of a passage: cut after full stops (not those of abbreviations) and before bullets.
+
+    What runs on without any stop is cut between words, so that a quotation stays within bounds.
+    """
     at = passage.start
-    for cut in _cuts(text, passage):
+    for cut in (*_cuts(text, passage), passage.end):
+        while cut - at > _LONGEST:
+            space = max(text.rfind(" ", at, at + _LONGEST), text.rfind("\n", at, at + _LONGEST))
+            between = space if space > at else at + _LONGEST
+            yield from _trimmed(text, at, between)
+            at = between
         yield from _trimmed(text, at, cut)
         at = max(at, cut)
-    yield from _trimmed(text, at, passage.end)
 
 
 def _cuts(text: str, passage: Passage) -> list[int]:

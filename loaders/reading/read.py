@@ -123,12 +123,12 @@ class _Scene:
             if is_headline(self._text, block):
                 dropped += [Dropped(span.start, span.end, "it stands in a headline") for span in spans]
                 continue
-            bounds = list(sentences(self._text, block))
+            bounds = _Sentences(list(sentences(self._text, block)))
             for span in (one for tagged in spans for one in settled(self._text, tagged)):
                 attributed = self._attribution.of(span.start, span.end, span.kind)
                 actors = self._actors(attributed)
                 if actors:
-                    acts.append(Read(self._utterance(span, attributed, actors, _around(bounds, span)), attributed.why))
+                    acts.append(Read(self._utterance(span, attributed, actors, bounds.around(span)), attributed.why))
                 else:
                     dropped.append(Dropped(span.start, span.end, "no party could be found for it"))
         return Reading(tuple(acts), tuple(dropped))
@@ -172,9 +172,14 @@ class _Scene:
         )
 
 
-def _around(bounds: list[Passage], span: Span) -> Passage:
-    """The sentence, or the run of sentences, that holds a span."""
-    starts = [bound.start for bound in bounds]
-    first = max(bisect_right(starts, span.start) - 1, 0)
-    last = max(bisect_right(starts, span.end - 1) - 1, first)
-    return Passage(min(bounds[first].start, span.start), max(bounds[last].end, span.end))
+class _Sentences:
+    """The sentences of one paragraph."""
+
+    def __init__(self, bounds: list[Passage]) -> None:
+        self._bounds, self._starts = bounds, [bound.start for bound in bounds]
+
+    def around(self, span: Span) -> Passage:
+        """The sentence, or the run of sentences, that holds a span."""
+        first = max(bisect_right(self._starts, span.start) - 1, 0)
+        last = max(bisect_right(self._starts, span.end - 1) - 1, first)
+        return Passage(min(self._starts[first], span.start), max(self._bounds[last].end, span.end))

@@ -327,3 +327,12 @@ def test_slots_are_cut_from_any_text(before: str, action: str, after: str, kind:
         assert value is None or (value and value in text)
     assert slots.amount is None or slots.quantity is not None
     assert slots.due is None or slots.deadline is not None
+
+
+@pytest.mark.parametrize(
+    "piece", ["pay 000 ", "half of the ", "five tonnes a year ", "continue to ", "May ", "should x ", "$5 ("]
+)
+def test_repetitions_take_linear_time(piece: str) -> None:
+    text = piece * 4_000
+    fill(text, 0, 0, len(text), Kind.PLEDGE)
+    fill(text + "help", 0, len(text), len(text) + 4, Kind.PLEDGE)

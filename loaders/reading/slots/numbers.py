@@ -24,7 +24,7 @@ _SCALES: Final = {
     "trillion": 1_000_000_000_000,
 }
 _FRACTIONS: Final = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "fifth": 0.2}
-_DIGITS: Final = re.compile(r"\d[\d,\s\u00a0]*(?:\.\d+)?")
+_DIGITS: Final = re.compile(r"\d[\d,\s\u00a0]{0,40}(?:\.\d{1,9})?")
 
 
 def number(text: str) -> float | None:

@@ -7,7 +7,7 @@ from loaders.reading.slots.phrases import pattern, phrases
 from ontology.terms import Kind
 
 _WORDS: Final = phrases("quantities.yaml")
-_ABOUT: Final = f"(?:{_WORDS['about']} )*"
+_ABOUT: Final = f"(?:{_WORDS['about']} ){{0,3}}"
 _EACH: Final = _WORDS["each"]
 _MONEY: Final = f"{_ABOUT}{_WORDS['money']}{_WORDS['in_other_money']}{_EACH}{_WORDS['yearly']}"
 _SHARE: Final = (
