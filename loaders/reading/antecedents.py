@@ -73,7 +73,7 @@ class Antecedents:
             return self._together(voice), voice.person
         if sort in ("we", "i"):
             return voice.actors, voice.person
-        if sort == "plural" and self._references.text[reference.start : reference.end].endswith(("Allies", "allies")):
+        if sort == "plural" and self._references.text[reference.start : reference.end].startswith("Allie"):
             if self._alliance:
                 return self._alliance, voice.person
         if sort in ("plural", "they"):

@@ -43,7 +43,7 @@ def _heads() -> re.Pattern[str]:
 
 
 _LED = re.compile(
-    r"(?:\b[Tt]he\s+)?\b(?:(?:[Gg]overnments?|[Pp]eoples?|[Dd]elegation|[Rr]epublic|[Kk]ingdom|[Ss]tate|[Ll]eaders?|[Ll]eadership|[Mm]inisters?"
+    r"(?:\b[Tt]he\s+)?\b(?:(?:[Gg]overnments?|[Pp]eoples?|[Dd]elegation|[Rr]epublic|[Kk]ingdom|[Ss]tate|[Ll]eaders?|[Mm]embers?|[Mm]ember\s+[Ss]tates|[Ll]eadership|[Mm]inisters?"
     r"|GOVERNMENT|[Rr]epresentatives?|[Aa]uthorities|[Ss]ultanate|[Cc]ommonwealth|[Pp]arliament)\s+(?:of|from)\s+(?:[Tt]he\s+)?)+$"
 )
 _LEADING = re.compile(
@@ -65,8 +65,8 @@ _SIDES = (
     r"|delegations|secretaries|states|partners|allies|neighbou?rs|principals|officials|peoples|signatories|participants|chairs|co-chairs|members|democracies|economies|defen[cs]e\s+ministers|contracting\s+parties|chiefs|militaries|advisors|advisers"
 )
 _PLURAL = re.compile(
-    rf"(?<![\w-])(?:(?:Leaders|Ministers|Heads\s+of\s+(?:State|Government|Delegation)(?:\s+and\s+(?:of\s+)?Government)?|Allies|Delegations|Presidents|Parties|Participants|Members|Vice-Ministers|Governors)(?=\s+[a-z]+)|(?<=,\s)(?:leaders|ministers|participants)(?=\s+[a-z]+)|(?i:(?:the\s+|both\s+|our\s+)?(?:both|two|three|four|five)\s+(?:of\s+(?:our|the)\s+)?(?:[\w-]+\s+){{0,3}}?(?:{_SIDES})"
-    rf"|the\s+(?:(?:foreign|prime|defen[cs]e|contracting|high\s+contracting|participating|signatory|member|trade|energy|health)\s+)?(?:{_SIDES})|our\s+(?:countries|nations|governments|leaders)|[Bb]oth(?=\s+(?:agreed|remain|have|had|will|also|are|were|expressed|reaffirmed|pledged|stressed|said|would))|each\s+(?:side|party|country)))(?![\w-])"
+    rf"(?<![\w-])(?:(?:Leaders|Ministers|Heads\s+of\s+(?:State|Government|Delegation)(?:\s+and\s+(?:of\s+)?Government)?|Allies|Allied\s+(?:leaders|ministers)|Delegations|Presidents|Parties|Participants|Members|Vice-Ministers|Governors)(?=\s+[a-z]+)|(?<=,\s)(?:leaders|ministers|participants)(?=\s+[a-z]+)|(?i:(?:the\s+|both\s+|our\s+)?(?:both|two|three|four|five)\s+(?:of\s+(?:our|the)\s+)?(?:[\w-]+\s+){{0,3}}?(?:{_SIDES})"
+    rf"|the\s+(?:(?:foreign|prime|defen[cs]e|contracting|high\s+contracting|participating|signatory|member|trade|energy|health)\s+)?(?:{_SIDES})|our\s+(?:countries|nations|governments|leaders)|[Bb]oth\s+of\s+us|[Tt]he\s+(?:two|three|four)(?=\s+(?:agreed|will|also|have|reaffirmed|pledged|committed|expressed))|[Bb]oth(?=\s+(?:agreed|remain|have|had|will|also|are|were|expressed|reaffirmed|pledged|stressed|said|would))|each\s+(?:side|party|country)))(?![\w-])"
 )
 _SINGLE = re.compile(
     r"(?<![\w-])(?i:his|her|its|their|the\s+(?:host|latter['’]s))\s+(?i:(?:own\s+)?(?:country|government|nation|administration|office|delegation|side|party|institution))(?![\w-])"

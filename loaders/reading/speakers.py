@@ -191,7 +191,7 @@ class Speakers:
         bare = re.sub(r"\(.*?\)", "", name).split()
         last = bare[-1] if bare else name
         person = self._references.people.get(last) or self._references.people.get(last.upper())
-        actor = person.actor if person and person.actor else known(name, self._registry)
+        actor = known(name, self._registry) or (person.actor if person else None)
         if actor is None:
             mention = next((m.actor for m in self._registry.mentions(name)), None)
             actor = mention or implied(" ".join(name.split()[:-1]), self._registry)
