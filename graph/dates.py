@@ -28,10 +28,11 @@ class When(StrEnum):
 _RELATIONS: Final[dict[tuple[str, ...], When]] = {
     tuple(phrase.split()): when
     for when, phrases in {
-        When.SINCE: "since|from|starting in|starting|beginning in|from the start of|as from|since the start of",
+        When.SINCE: "since|from|starting in|starting|beginning in|as from"
+        "|from the start of|since the start of|since the beginning of",
         When.AFTER: "after|later than|following|since the end of",
         When.BEFORE: "before|prior to|earlier than|ahead of",
-        When.UNTIL: "until|till|up to|through|to",
+        When.UNTIL: "until|till|up to|through|to|until the end of|before the end of|up to the end of",
         When.BY: "by|by the end of|no later than|not later than",
         When.IN: "in|during|on|within|for|throughout|over|of|dated|from",
     }.items()

@@ -32,6 +32,7 @@ class Cue(StrEnum):
     HAVE = "have"
     BE = "be"
     MADE = "made"
+    RECEIVE = "receive"
     STATEMENT = "statement"
     MENTION = "mention"
     DEADLINE = "deadline"
@@ -81,6 +82,12 @@ def kind_names() -> tuple[str, ...]:
 def prefixes() -> dict[str, str]:
     """What stands for a state in front of a hyphen, with the state's ISO code."""
     return dict(_knowledge()["prefixes"])
+
+
+@cache
+def offices() -> frozenset[str]:
+    """Words in the names of speakers who are no persons; such a word alone names nobody."""
+    return frozenset(_knowledge()["offices"])
 
 
 @cache

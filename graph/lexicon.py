@@ -1,75 +1,25 @@
 """What names mean: parties, fields, initiatives, persons, events and issuers, by everything they are called."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final, Self, TypeVar
 
-from rapidfuzz import fuzz, process
-
-from graph.grammar import prefixes
+from graph.grammar import offices, prefixes
+from graph.names import Found, Names
 from graph.question import QuestionError
-from graph.words import Word, fold, joined, key, name_key, words
+from graph.words import Word, words
 from ontology.records import Actor, Event, Field, Initiative, Person
 
-Named = Actor | Field | Initiative | Person | Event
 N = TypeVar("N", Actor, Field, Initiative)
 P = TypeVar("P", Person, Event)
 
-# Words of every question that are somebody's acronym too: those count only as they are written, "US" but not "us".
-_ORDINARY: Final = frozenset({"us", "who", "it", "is", "am", "as", "at", "can", "so", "no", "in", "on", "or", "all"})
-# After these, or first of all, "us" is a party; after "tell" or "give" it is not.
-_BEFORE_US: Final = frozenset({"", "by", "of", "and", "or", "with", "between", "to", "toward"})
-# Speakers who are no persons: their words say nothing alone.
-_OFFICES: Final = frozenset(
-    [
-        "house",
-        "ministry",
-        "minister",
-        "council",
-        "department",
-        "president",
-        "secretary",
-        "office",
-        "commission",
-        "government",
-        "united",
-        "spokesperson",
-        "spokesman",
-        "spokeswoman",
-        "foreign",
-        "general",
-        "union",
-        "bank",
-        "delegation",
-        "side",
-        "leader",
-        "group",
-    ]
-)
 _SMALL: Final = frozenset({"the", "of", "and", "for", "in"})
-_LONGEST: Final = 12
-_LONGEST_ACRONYM: Final = 6
-_NEAR: Final = 80
-_SHORTEST: Final = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the next `size` words name: everything that bears this name, the likelier ones first."""
-
-    named: tuple[Named, ...]
-    size: int
 
 
 class Lexicon:
     """Every name that questions can use. Build it with `of`."""
 
     def __init__(self, issuers: tuple[str, ...]) -> None:
-        self._names: dict[str, list[Named]] = {}
-        self._joined: dict[str, list[Named]] = {}
-        self._exact: dict[str, list[Named]] = {}
-        self._written: dict[str, str] = {}
-        self._longest = 1
+        self._names = Names()
         self._codes: dict[str, Actor] = {}
         self._persons: list[Person] = []
         self._events: list[Event] = []
@@ -88,63 +38,35 @@ class Lexicon:
     ) -> Self:
         """The lexicon of these records. Where two bear one name, the order of these arguments decides."""
         lexicon = cls(tuple(sorted(set(issuers))))
+        names = lexicon._names
         fields, persons, events = list(fields), list(persons), list(events)
         for actor in actors:
-            lexicon._enter(actor, (actor.name, *actor.names))
-            lexicon._enter(actor, (prefix for prefix, code in prefixes().items() if code == actor.code), weak=True)
+            names.enter(actor, (actor.name, *actor.names))
+            names.enter(actor, (prefix for prefix, code in prefixes().items() if code == actor.code), weak=True)
             lexicon._codes.update(dict.fromkeys(filter(None, (actor.code, actor.wikidata, actor.iri)), actor))
         for initiative in initiatives:
-            lexicon._enter(initiative, (initiative.name, *initiative.names))
+            names.enter(initiative, (initiative.name, *initiative.names))
         for field in fields:
-            lexicon._enter(field, (field.label, field.slug.replace("-", " "), *field.names))
+            names.enter(field, (field.label, field.slug.replace("-", " "), *field.names))
         lexicon._persons, lexicon._events = persons, events
         for person in persons:
-            lexicon._enter(person, (person.name,))
+            names.enter(person, (person.name,))
         for event in events:
-            lexicon._enter(event, (event.name,))
+            names.enter(event, (event.name,))
         for field in fields:
-            lexicon._enter(field, _parts(field.label), weak=True)
+            names.enter(field, _parts(field.label), weak=True)
         for person in persons:
-            lexicon._enter(person, _name_parts(person.name), weak=True)
+            names.enter(person, _name_parts(person.name), weak=True)
         lexicon._parties = {issuer: lexicon._mentioned(issuer)[0] for issuer in lexicon._issuers}
         return lexicon
 
-    def _enter(self, named: Named, names: Iterable[str], *, weak: bool = False) -> None:
-        for name in names:
-            looked_up = name_key(name)
-            exact = fold(name) in _ORDINARY
-            table, form = (self._exact, name.replace(".", "")) if exact else (self._names, looked_up)
-            known = table.get(form, [])
-            if not looked_up or (weak and known):
-                continue
-            if all(other.iri != named.iri for other in known):
-                table.setdefault(form, []).append(named)
-            if not exact:
-                self._joined.setdefault(joined(form), table[form])
-            self._written.setdefault(name, looked_up)
-            self._longest = min(_LONGEST, max(self._longest, len(words(name))))
-
     def longest(self, some: Sequence[Word], at: int) -> Found | None:
         """The longest name that begins at word `at`."""
-        for size in range(min(self._longest, len(some) - at), 0, -1):
-            span = some[at : at + size]
-            ordinary = size == 1 and span[0].folded in _ORDINARY
-            named = self._spelled(some, at) if ordinary else self._names.get(key(span), [])
-            if not named and not ordinary and all(word.glued for word in span[1:]):
-                named = self._joined.get(joined(key(span)), [])
-            if named:
-                return Found(tuple(named), size)
-        return None
+        return self._names.longest(some, at)
 
-    def _spelled(self, some: Sequence[Word], at: int) -> list[Named]:
-        written = some[at].text.replace(".", "")
-        before = some[at - 1].folded if at else ""
-        named = before == "the" or "." in some[at].text or (written.lower() == "us" and before in _BEFORE_US)
-        # In a question all in capitals "WHO" asks who; acronyms alone do not make one.
-        shouted = all(word.text.isupper() for word in some if word.text.isalpha()) and any(
-            len(word.text) > _LONGEST_ACRONYM for word in some
-        )
-        return self._exact.get(written.upper() if named else "" if shouted else written, [])
+    def near(self, word: str, also: Iterable[str] = ()) -> tuple[str, ...]:
+        """Known names close to a word, and those of `also` that are, the closest first; one for each thing named."""
+        return self._names.near(word, also)
 
     def _mentioned(self, name: str) -> tuple[frozenset[str], frozenset[str]]:
         """The parties that a name holds, and its other words."""
@@ -159,18 +81,6 @@ class Lexicon:
                 others.add(some[at].folded)
             at += found.size if found else 1
         return frozenset(parties), frozenset(others) - _SMALL
-
-    def near(self, word: str, also: Iterable[str] = (), limit: int = 3) -> tuple[str, ...]:
-        """Known names close to a word, and those of `also` that are, the closest first; one for each thing named."""
-        if len(word) < _SHORTEST:
-            return ()
-        known = self._written | {other: name_key(other) for other in also}
-        found = process.extract(fold(word), known, scorer=fuzz.ratio, limit=5 * limit, score_cutoff=_NEAR)
-        chosen: dict[str, str] = {}
-        for form, _, name in found:
-            named = self._names.get(form)
-            chosen.setdefault(named[0].iri if named else form, name)
-        return tuple(chosen.values())[:limit]
 
     def actor(self, name: str) -> Actor:
         """The party of this name, ISO code, Wikidata identifier or IRI. Raises `QuestionError` with near names."""
@@ -193,11 +103,7 @@ class Lexicon:
         return found[0]
 
     def _called(self, name: str, sort: type[N]) -> list[N]:
-        known = [
-            *self._exact.get(name.replace(".", "").upper(), ()),
-            *self._names.get(name_key(name), self._joined.get(joined(name_key(name)), ())),
-        ]
-        return [named for named in known if isinstance(named, sort)]
+        return [named for named in self._names.called(name) if isinstance(named, sort)]
 
     def speakers(self, name: str) -> tuple[Person, ...]:
         """The persons of whose name this is a part. Raises `QuestionError` with near names."""
@@ -254,7 +160,7 @@ def _parts(label: str) -> Iterable[str]:
 
 def _name_parts(name: str) -> Iterable[str]:
     parts = [word.text for word in words(name)]
-    personal = 2 <= len(parts) <= 5 and not _OFFICES & {part.casefold() for part in parts}
+    personal = 2 <= len(parts) <= 5 and not offices() & {part.casefold() for part in parts}
     return [part for part in parts if personal and len(part) > 2 and part[0].isupper()]
 
 

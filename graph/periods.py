@@ -31,6 +31,7 @@ _NUMBERS: Final = {
     name: n
     for n, name in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1)
 }
+_ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _BEFORE: Final = frozenset({"last", "past", "previous", "preceding", "recent"})
 
 
@@ -70,6 +71,7 @@ def misdated(words: Sequence[Word], at: int) -> int:
 
 def _readings(words: Sequence[Word], today: date) -> Iterator[Period]:
     yield from _numeric(words)
+    yield from _part_of_year(words)
     yield from _by_month(words, today)
     yield from _relative(words, today)
 
@@ -96,6 +98,24 @@ def _numeric(words: Sequence[Word]) -> Iterator[Period]:
             if len(words) > 2 and words[2].glued and re.fullmatch(r"\d\d", words[2].text):
                 day = date(year, int(words[1].text), int(words[2].text)).isoformat()
                 yield Period(day, day, 3)
+
+
+def _part_of_year(words: Sequence[Word]) -> Iterator[Period]:
+    """ "the first half of 2023", "the second quarter of 2023", "Q2 2023"."""
+    quarter = re.fullmatch(r"q([1-4])", words[0].folded)
+    if quarter and len(words) > 1 and _year(words[1]):
+        yield _months(words[1].text, int(quarter[1]), 3, 2)
+    if len(words) < 4 or words[0].folded not in _ORDINALS or words[2].folded not in ("of", "in") or not _year(words[3]):
+        return
+    number, length = _ORDINALS[words[0].folded], {"half": 6, "quarter": 3}.get(words[1].folded, 12)
+    if number * length <= 12 and length < 12:
+        yield _months(words[3].text, number, length, 4)
+
+
+def _months(year: str, number: int, length: int, size: int) -> Period:
+    """The stretch of `length` months that is the year's `number`th."""
+    last = number * length
+    return Period(f"{year}-{last - length + 1:02}", f"{year}-{last:02}", size)
 
 
 def _day(word: Word) -> int | None:

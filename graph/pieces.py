@@ -6,11 +6,12 @@ from datetime import date
 
 from graph.dates import Dated, dated
 from graph.grammar import Cue, Phrase, phrase
-from graph.lexicon import Lexicon, Named
+from graph.lexicon import Lexicon
+from graph.names import Named
 from graph.periods import misdated
 from graph.question import QuestionError
 from graph.words import Word
-from ontology.records import Actor, Event, Initiative
+from ontology.records import Actor, Event, Initiative, Person
 
 _ENDS_NO_NAME = frozenset({"the", "of", "and", "for", "in", "a"})
 _LONGEST_NAME = 14
@@ -94,7 +95,7 @@ def _after_cue(words: Sequence[Word], at: int, before: Sequence[Piece], lexicon:
     if not earlier or words[at].quote or words[at].folded in _ENDS_NO_NAME or dated(words, at, today):
         return None
     last, leading = earlier[-1], [piece.cue for piece in earlier[:-1]][-1:]
-    if last.cue is Cue.AT:
+    if last.cue is Cue.AT or (isinstance(last.meaning, Dated) and leading == [Cue.AT]):
         return _event(words, at, lexicon, today)
     if last.cue in (Cue.OF, Cue.BY, Cue.FROM) and leading == [Cue.STATEMENT]:
         return _issuer(words, at, lexicon, today)
@@ -127,6 +128,8 @@ def _issuer(words: Sequence[Word], at: int, lexicon: Lexicon, today: date) -> Pi
         except QuestionError:
             continue
     known = lexicon.longest(words, at)
+    if known and any(isinstance(named, Person) for named in known.named):
+        return _piece(words, at, lexicon, today)
     if known and isinstance(known.named[0], Actor):
         # A party of which no statement is there: the answer is empty, not the answer to another question.
         return Piece(at, at + known.size, Issuers((known.named[0].name,)))

@@ -81,6 +81,8 @@ class Roles:
     def _listed(self, at: int, parts: dict[int, Part]) -> Part | None:
         """The part of the party before, where both stand in one list: "A, B and C", "A-B"."""
         before = self.before(at)
+        if self._given(at):
+            return None
         joined = before is not None and self.cue(before) is Cue.AND
         other = self.before(before) if joined and before is not None else before
         if joined and other is not None and isinstance(self._pieces[other].meaning, Issuers):
@@ -100,12 +102,17 @@ class Roles:
             return self._of(before, cue)
         if before is not None and cue is Cue.KIND:
             return Part.UNDECIDED if self._phrase(before).noun else Part.COUNTERPART
-        if self._passive(at):
+        if self._passive(at) or (self._given(at) and self.is_party(before)):
             return Part.COUNTERPART
         if cue in (Cue.HAVE, Cue.BE) or self._possessive(at) or self._owns_kind(at):
             return Part.ACTOR
         unknown = before is not None and self._pieces[before].meaning is None
         return Part.UNCLEAR if unknown else Part.GUESSED
+
+    def _given(self, at: int) -> bool:
+        """Whether a verb of giving stands right before the name: in "that A gave B"."""
+        nearest = next((piece for piece in reversed(self._pieces[:at]) if piece.cue is not Cue.FILLER), None)
+        return nearest is not None and nearest.cue is Cue.MADE
 
     def _leading(self, at: int) -> int | None:
         """The word that leads the name: in "to the government of A" it is "to"."""
@@ -137,7 +144,7 @@ class Roles:
         return next((n for n in range(before, -1, -1) if self.cue(n) is Cue.KIND), None)
 
     def _passive(self, at: int) -> bool:
-        """ "was A promised", "is A expected": A is the one who receives it."""
+        """ "was A promised", "is A expected", "did A get": A is the one who receives it."""
         being = self.cue(self.before(at)) is Cue.BE
         following = self.after(at)
         while following is not None and (
@@ -145,6 +152,8 @@ class Roles:
         ):
             being = being or self.cue(following) is Cue.BE
             following = self.after(following)
+        if self.cue(following) is Cue.RECEIVE:
+            return True
         return being and following is not None and self._phrase(following).participle
 
     def _owns_kind(self, at: int) -> bool:

@@ -7,7 +7,8 @@ from typing import Final
 from graph.dates import Dated, When, following
 from graph.draft import Draft, kinds_meaning
 from graph.grammar import Cue, Phrase
-from graph.lexicon import Lexicon, Named
+from graph.lexicon import Lexicon
+from graph.names import Named
 from graph.pieces import Events, Issuers, Literal, cut
 from graph.question import QuestionError, Understood
 from graph.roles import Part, Roles

@@ -128,6 +128,8 @@ WORDINGS: list[tuple[str, Question]] = [
     ("What has Pakistan been promised?", asked(PLEDGES, "", "Pakistan")),
     ("which promises were made to Pakistan", asked(PLEDGES, "", "Pakistan")),
     ("pledges between China and Pakistan", asked(PLEDGES, "China|Pakistan", "China|Pakistan")),
+    ("pledges that Pakistan gave China", asked(PLEDGES, "Pakistan", "China")),
+    ("what did China get from Pakistan", asked(ALL, "Pakistan", "China")),
     ("who pledged to help Ukraine", asked(PLEDGES, "", "Ukraine")),
     ("pledges with India", asked(PLEDGES, "", "India")),
     ("pledges towards India", asked(PLEDGES, "", "India")),
@@ -143,6 +145,7 @@ WORDINGS: list[tuple[str, Question]] = [
     ("what does China ask Pakistan to do", asked(CALLS, "China", "Pakistan")),
     ("positions of Pakistan on sovereignty", asked(POSITIONS, "Pakistan", fields=("sovereignty",))),
     ("what does Pakistan oppose?", asked(OPPOSITION, "Pakistan")),
+    ("who is against sanctions", asked(OPPOSITION, fields=("sanctions",))),
     ("what is Pakistan opposed to", asked(OPPOSITION, "Pakistan")),
     ("who supports Pakistan?", asked(SUPPORT, "", "Pakistan")),
     ("does China support Pakistan", asked(SUPPORT, "China", "Pakistan")),
@@ -188,6 +191,9 @@ WORDINGS: list[tuple[str, Question]] = [
     ("pledges in the last three years", asked(PLEDGES, since="2023-11-26", until="2026-11-26")),
     ("pledges of the 1990s", asked(PLEDGES, since="1990", until="1999")),
     ("pledges made by 2020", asked(PLEDGES, until="2020")),
+    ("pledges in the first half of 2023", asked(PLEDGES, since="2023-01", until="2023-06")),
+    ("pledges in Q4 2023", asked(PLEDGES, since="2023-10", until="2023-12")),
+    ("pledges before the end of 2024", asked(PLEDGES, until="2024")),
     # deadlines
     ("pledges by the G7 with a deadline before 2030", asked(PLEDGES, "G7", due_before="2030")),
     ("pledges of the G7 due by 2030", asked(PLEDGES, "G7", due_before="2031")),
@@ -212,6 +218,11 @@ WORDINGS: list[tuple[str, Question]] = [
     ("Bilawal's pledges on security", asked(PLEDGES, speakers=(BILAWAL,), fields=("security",))),
     ("pledges made at the Fourth Strategic Dialogue", asked(PLEDGES, events=(DIALOGUE,))),
     ("pledges made at the Strategic Dialogue by Pakistan", asked(PLEDGES, "Pakistan", events=(DIALOGUE,))),
+    (
+        "pledges by China at the 2023 Strategic Dialogue",
+        asked(PLEDGES, "China", events=(DIALOGUE,), since="2023", until="2023"),
+    ),
+    ("statements by Qin Gang on trade", asked(ALL, speakers=(QIN,), fields=("trade",))),
     # programmes and words
     ("pledges that mention the China-Pakistan Economic Corridor", asked(PLEDGES, initiatives=(CORRIDOR,))),
     ("CPEC pledges by China", asked(PLEDGES, "China", initiatives=(CORRIDOR,))),
