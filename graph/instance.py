@@ -75,14 +75,18 @@ class Seat:
             (self.run / "server.json").unlink(missing_ok=True)
             how = prepare()
             command = [sys.executable, "-I", str(_KEEPER), str(self.run), str(self.log), str(lock.descriptor)]
-            subprocess.run(
-                [*command, *how.command],
-                input=json.dumps({"writer": how.writer, "reader": how.reader}).encode(),
-                stdout=subprocess.DEVNULL,
-                pass_fds=(lock.descriptor,),
-                start_new_session=True,
-                check=True,
-            )
+            # Nothing of ours goes on to the keeper: who waits for the end of our output must not wait for the server.
+            with self.log.open("wb") as log:
+                subprocess.run(
+                    [*command, *how.command],
+                    input=json.dumps({"writer": how.writer, "reader": how.reader}).encode(),
+                    stdout=log,
+                    stderr=log,
+                    cwd=self.run,
+                    pass_fds=(lock.descriptor,),
+                    start_new_session=True,
+                    check=True,
+                )
 
     def wait(self) -> Instance:
         """The server that somebody has started, once it answers. Raises `StoreError` when it ended instead."""

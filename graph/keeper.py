@@ -40,12 +40,13 @@ def main() -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         cwd=run.parent,
+        env=os.environ | {"LC_ALL": "C.UTF-8"},  # file names are UTF-8, whatever the terminal is
         pass_fds=(lock,),
         preexec_fn=end_with_parent,
     )
     threading.Thread(target=stop_when_unused, args=(run, server), daemon=True).start()
     assert server.stdout
-    with log.open("wb", buffering=0) as out:
+    with log.open("ab", buffering=0) as out:
         for line in server.stdout:
             out.write(line)
             if found := PORT.search(line):

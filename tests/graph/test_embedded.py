@@ -209,6 +209,29 @@ async def test_a_server_that_does_not_start_is_quoted(broken_folder: Path) -> No
         await open_store(f"embedded:{broken_folder}")
 
 
+def visited(folder: Path, locale: str) -> "subprocess.CompletedProcess[bytes]":
+    """What became of a user who came alone, and left at once."""
+    command = [sys.executable, "-c", USER, str(folder), "Ruritania"]
+    environment = os.environ | {"LC_ALL": locale}
+    return subprocess.run(
+        command, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False
+    )
+
+
+async def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "données d'été 数据: a=b"
+    done = visited(folder, locale="C")
+    assert done.returncode == 0, done.stderr
+    assert await names(folder) == ["Ruritania"]
+
+
+async def test_the_end_of_the_first_user_is_not_held_up_by_the_second(data_folder: Path, users: list[User]) -> None:
+    started = time.monotonic()
+    users[0].leave()  # reads its output to the end, which a server that inherited it would keep open
+    assert time.monotonic() - started < 5
+    assert runs(server_pid(data_folder))
+
+
 async def test_many_tasks_of_one_process_share_a_server(data_folder: Path) -> None:
     stores = await asyncio.gather(*(open_store(f"embedded:{data_folder}") for _ in range(4)))
     assert len({store._backend.address for store in stores}) == 1  # type: ignore[attr-defined]
