@@ -50,7 +50,7 @@ class Counterparts:
     ) -> tuple[Actor, ...]:
         """The parties to whom the act at `start` to `end` is directed, its own actors left out."""
         if kind is Kind.CALL:
-            found = self._addressed(sentence, start)
+            found = self._addressed(sentence, start, voice)
         else:
             found = [*self._carried(sentence, start), *self._directed(start, end, kind, actors)]
             if _MUTUAL.search(self._references.text, start, end) and len(actors) == 1:
@@ -102,39 +102,52 @@ class Counterparts:
             ):
                 yield from reference.actors
 
-    def _addressed(self, sentence: int, start: int) -> list[Actor]:
+    def _addressed(self, sentence: int, start: int, voice: Voice) -> list[Actor]:
         """The addressee of a call: whom it asks, or who should."""
         text = self._references.text
         ask = max((match.end() for match in clauses.ASKS.finditer(text, sentence, start)), default=-1)
         modal = max((match.start() for match in clauses.SHOULD.finditer(text, sentence, start)), default=-1)
         if ask > 0:
             asked = _UNTIL.match(text, ask, start + 4)
-            found = self._phrase(ask, min(asked.end("who") if asked else start, start))
+            found = self._phrase(ask, min(asked.end("who") if asked else start, start), voice)
             if found or ask > modal:
                 return found
         if modal < 0 or re.match(r"be\s", text[start : start + 4]):
             return []
         subject = clauses.subject(self._references, sentence, start)
-        if subject is not None and subject.end <= modal and subject.sort in _NAMED:
-            return [actor for part in clauses.listed(self._references, subject) for actor in part.actors]
+        if subject is not None and subject.end <= modal and subject.sort in (*_NAMED, "it"):
+            chain = clauses.listed(self._references, subject)
+            return [actor for part in chain for actor in self._addressee(part, voice)]
         clause = max((match.end() for match in _CLAUSE.finditer(text, sentence, modal)), default=sentence)
-        return self._phrase(max(clause, modal - 90), modal)
+        return self._phrase(max(clause, modal - 90), modal, voice)
 
-    def _phrase(self, start: int, end: int) -> list[Actor]:
+    def _addressee(self, reference: Reference, voice: Voice) -> tuple[Actor, ...]:
+        """Whom a phrase addresses: a name, or "the Council", "the Government", "it", whatever these stand for."""
+        if reference.sort in _NAMED and reference.actors:
+            return reference.actors
+        if reference.sort in ("it", "office") and not reference.owned:
+            return self._antecedents.resolve(reference, voice)[0]
+        return ()
+
+    def _phrase(self, start: int, end: int, voice: Voice) -> list[Actor]:
         """The parties that a noun phrase names, or the group that it describes."""
         text = self._references.text
         found = [
             actor
             for reference in self._references.between(start, end)
-            if reference.sort in _NAMED
-            and not reference.attributive
+            if not reference.attributive
             and (_LISTS.fullmatch(text, start, reference.start) or not clauses.headed(text, reference))
-            for actor in reference.actors
+            for actor in self._addressee(reference, voice)
         ]
+        cut = text.find(",", start, end)
+        end = cut if cut > start + 8 and not _GROUP.search(text, start, end) else end
         group = None if found else _GROUP.search(text, start, end)
         if group is None:
             return found
         name = " ".join(group["name"].split())
-        if name in ("Member States", "Member States concerned", "States", "all Member States", "member States") and self._united:
+        if (
+            name in ("Member States", "Member States concerned", "States", "all Member States", "member States")
+            and self._united
+        ):
             name = "UN member states"
         return [self._registry.named(name)]
