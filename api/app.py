@@ -19,16 +19,13 @@ from api.http import actors, ask, commitments, fields, health, statements
 from api.http.documentation import document_with
 from api.http.headers import SECURITY, Headers
 from api.http.negotiation import HTML, NotAcceptableError, preferred
+from api.http.posted import ForbiddenError, TooLargeError, UnauthorisedError, UnsupportedError
 from api.http.problems import (
     PROBLEM_JSON,
     PROBLEM_TYPES,
     Fault,
-    ForbiddenError,
     NotFoundError,
     Problem,
-    TooLargeError,
-    UnauthorisedError,
-    UnsupportedError,
     problem_response,
 )
 from api.http.service import Service
@@ -101,6 +98,7 @@ async def told(request: Request, error: Exception) -> Response:
         detail=_detail(error, known),
         instance=request.url.path,
         errors=_faults(error),
+        near=error.near if isinstance(error, QuestionError) else (),
     )
     return _sent(request, problem, dict(known.headers))
 
@@ -127,8 +125,7 @@ def _detail(error: Exception, known: Known) -> str:
         return "The service's log says more; please report it."
     if isinstance(error, RequestValidationError):
         return "; ".join(f"{fault.where}: {fault.message}" for fault in _faults(error)) or "It is malformed."
-    near = f" Near to it: {', '.join(error.near)}." if isinstance(error, QuestionError) and error.near else ""
-    return f"{error}{near}"
+    return str(error)
 
 
 def _faults(error: Exception) -> tuple[Fault, ...]:

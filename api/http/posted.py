@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from api.http.filters import DATE
 from api.http.negotiation import JSON
-from api.http.problems import ForbiddenError, TooLargeError, UnauthorisedError, UnsupportedError
 from api.http.service import Served
 from loaders.sources.text import decode, parse, statement
 from ontology.identifiers import statement_iri
@@ -20,6 +19,22 @@ MOST_BYTES: Final = 2_000_000
 TEXT: Final = "text/plain"
 
 _bearer: Final = HTTPBearer(auto_error=False, description="The token with which the service was started.")
+
+
+class TooLargeError(Exception):
+    """A request body that is larger than the service reads."""
+
+
+class UnsupportedError(Exception):
+    """A request body in a form that the service does not read."""
+
+
+class UnauthorisedError(Exception):
+    """The token is missing or wrong."""
+
+
+class ForbiddenError(Exception):
+    """Nobody may do this, since the service is not set up for it."""
 
 
 class Posted(BaseModel):

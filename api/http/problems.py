@@ -21,7 +21,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """An RFC 9457 problem. `type` names its class, `instance` is the path that was asked for."""
+    """An RFC 9457 problem. `type` names its class, `instance` is the path that was asked for.
+
+    `near` are known names close to one that is not known.
+    """
 
     type: str
     title: str
@@ -29,6 +32,7 @@ class Problem:
     detail: str
     instance: str
     errors: tuple[Fault, ...] = ()
+    near: tuple[str, ...] = ()
 
 
 class NotFoundError(Exception):
@@ -36,22 +40,6 @@ class NotFoundError(Exception):
 
     def __init__(self, what: str, key: str) -> None:
         super().__init__(f"There is no {what} {key!r} here.")
-
-
-class TooLargeError(Exception):
-    """A request body that is larger than the service reads."""
-
-
-class UnsupportedError(Exception):
-    """A request body in a form that the service does not read."""
-
-
-class UnauthorisedError(Exception):
-    """The token is missing or wrong."""
-
-
-class ForbiddenError(Exception):
-    """Nobody may do this, since the service is not set up for it."""
 
 
 def problem_response(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:

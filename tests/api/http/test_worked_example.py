@@ -19,7 +19,7 @@ from neo4j import GraphDatabase
 from api.app import create_app
 from api.settings import Settings
 
-EVALUATION = Path(__file__).parents[3] / "shared" / "evaluation"
+EVALUATION = Path(__file__).parents[4] / "shared" / "evaluation"
 SEED = "seed-china-pakistan-2023"
 ABOUT = {"title": "Dialogue", "issuer": "Ministry of Foreign Affairs of China", "date": "2023-05-06"}
 SECURITY_PLEDGES = "all security pledges by Pakistan"
