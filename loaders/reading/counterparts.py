@@ -27,6 +27,8 @@ _BEFORE = re.compile(r"([A-Za-z]+)\s+(?:(?:the|its|our|their|other|all|both|his|
 _TOWARDS = frozenset(
     "with to for support supporting supports assist assisting help helping enable enabling provide giving give offer visit behind alongside join ensure defend welcome backing back".split()
 )
+_AWAY = frozenset("against at as including through from by since despite than".split())
+_NEAR = 50
 _MUTUAL = re.compile(
     r"\b(?:each\s+other|one\s+another|the\s+other\s+side|the\s+other\s+party|its\s+guest|his\s+counterpart|her\s+counterpart|its\s+neighbou?r)\b"
 )
@@ -79,17 +81,18 @@ class Counterparts:
         found = _BEFORE.search(text, max(start, reference.start - 40), reference.start)
         word = found[1].casefold() if found else ""
         member = single and any(member.name == actor.name for member in self._members for actor in reference.actors)
-        if reference.sort == "organisation":
+        generic = any(actor.type == ActorType.GROUP and not actor.wikidata for actor in reference.actors)
+        if reference.sort == "organisation" or (generic and kind is not Kind.SUPPORT):
             return word in ("with", "to", "for", "support")
+        if generic or text.startswith("-", reference.end):
+            return False
         if word in _TOWARDS or member:
             return True
-        if kind in (Kind.SUPPORT, Kind.OPPOSITION):
-            return not reference.attributive and (
-                word in ("of", "by") or (reference.owned and word != "against") or not word
-            )
-        if reference.owned or reference.attributive:
-            return reference.start - start < 60 and word != "of" and not text.startswith("-", reference.end)
-        return False
+        if reference.start - start < _NEAR:
+            return word not in _AWAY
+        if reference.attributive:
+            return False
+        return kind is not Kind.SUPPORT if reference.owned else word in ("of", "on")
 
     def _carried(self, sentence: int, start: int) -> Iterable[Actor]:
         """Whom an earlier "work with … to" in the sentence names for this act too."""
