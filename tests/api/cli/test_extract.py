@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from api.cli import app
 
-EXAMPLES = Path(__file__).parent.parent.parent / "api" / "examples"
+EXAMPLES = Path(__file__).parents[3] / "api" / "examples"
 DIALOGUE = EXAMPLES / "2023-05-06-china-pakistan-strategic-dialogue.md"
 COMMAND = Path(sys.executable).parent / "pledgegraph"
 KEYS = [

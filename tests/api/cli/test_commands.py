@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from api.cli import app
 from api.cli.failures import EXIT_CODES
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 EXAMPLES = ROOT / "api" / "examples"
 GOLD = ROOT / "tests" / "loaders" / "gold"
 COMMANDS = ["extract", "load", "ask", "serve", "verify", "export", "evaluate", "train"]
