@@ -1,0 +1,117 @@
+"""Organisations that no list knows, by the shape of their names and by the short names that a text defines."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from loaders.reading.people import office_pattern
+from loaders.reading.phrases import Reference, owns
+from loaders.reading.registry import Mention, Registry
+from ontology.terms import ActorType
+
+Within = Callable[[int, int], tuple[Mention, ...]]
+
+_NOUN = (
+    r"Ministry|Department|Agency|Bank|Committee|Council|Commission|Corporation|Authority|Association|Institute"
+    r"|University|Foundation|Chamber|Company|Alliance|Congress|Union|Fund|Group|Office|Bureau|Service|Center|Centre"
+)
+_SHAPE = re.compile(
+    r"(?<![\w-])(?:City|Cities|State|Port|University|Bank|Central\s+Bank)[ \u00a0]of[ \u00a0][A-Z][\w-]+"
+    r"(?:[ \u00a0][A-Z][\w-]+)?|(?<![\w-])(?:U\.S\.-)?"
+    r"(?:[A-ZÀ-Ý][\w’'&-]*[ \u00a0](?:(?:of|for|and|the|on|in|de)[ \u00a0])*){0,7}"
+    rf"(?:{_NOUN}|Police|Party|Taskforce|Task\s+Force|Network|Board|Administration|Forum|Front|Movement|Federation"
+    r"|Society|Coalition|Secretariat|Body|Presidency|Trust|Assembly)"
+    r"(?:[ \u00a0](?:of|for|on|to)[ \u00a0](?:the[ \u00a0])?"
+    r"[A-ZÀ-Ý][\w’&-]*(?:(?:,?[ \u00a0](?:and|of|for|the)){0,2}[ \u00a0][A-ZÀ-Ý][\w’&-]*)*)*"
+)
+_HEAD = re.compile(rf"\b(?:{_NOUN}|Industries|Directorate|CDC)\b")
+_LEADING = re.compile(
+    r"^(?:(?:Our|The|This|These|A|An|Their|Its|Both|New|In|And|That|the|His|Her|My|All|As|At|On|For|With|By|From|Under"
+    r"|Through|June|July|May|March|April)\s+)+"
+)
+_COMMITS = re.compile(
+    r"(?:^|[.\n][ \t]|^[ \t]*[-•*][ \t]+)(?:The\s+)?"
+    r"(?P<name>(?!\w+ing\b|\w+\s(?:Ministers|Allies|Leaders|Presidents|Countries|States|Members|Nations|Heads)\b)"
+    r"(?!(?:The|This|These|Both|Our|All|Today|In|We)\b)[A-Z][\w&'-]+(?:\s(?:of\s)?[A-Z][\w&'-]+){1,4})"
+    r"(?=:\s*\n|\s(?:will|agreed|pledged|committed|intends|announced)\s)",
+    re.M,
+)
+_SHORT = re.compile(
+    r"\s*\((?:hereinafter\s+|referred\s+to\s+as\s+)*(?:the\s+)?"
+    r"[“\"']?(?P<name>[A-Z][\w&-]{1,14}(?:\s[A-Z]\w+)?)[”\"']?\)"
+)
+_JOINED = re.compile(r"(?:'s\s+|(?:'s?)?,?\s+(?:and|in|to|with|for)\s+(?:the\s+)?)")
+
+
+def organisations(text: str, registry: Registry, within: Within) -> Iterator[Reference]:
+    """Names like "Ministry of Trade"; a known party inside a name is not part of it but its owner or its body."""
+    for match in _SHAPE.finditer(text):
+        start, end = match.span()
+        inside = [mention for mention in within(start, end) if mention.form != "adjective" or mention.end >= end]
+        organ = _organ(text, start, end, inside)
+        if organ is not None:
+            yield organ
+            continue
+        start = _after_owners(text, start, end, inside)
+        if any(mention.end >= end for mention in inside) or " " not in text[start:end].strip():
+            continue
+        for part in _parts(text, start, end):
+            name = _LEADING.sub("", re.sub(r"\s+", " ", text[slice(*part)]))
+            if " " in name:
+                yield _named(text, *part, name, registry)
+
+
+def _named(text: str, start: int, end: int, name: str, registry: Registry) -> Reference:
+    return Reference(start, end, "organisation", (registry.named(name),), name, owned=owns(text, end))
+
+
+def _organ(text: str, start: int, end: int, inside: Iterable[Mention]) -> Reference | None:
+    """A body by one of its organs: "the Board of Directors of the Bank" acts for the bank."""
+    for mention in inside:
+        body = mention.actor.type in (ActorType.BODY, ActorType.GROUP) and mention.form == "name"
+        if body and re.search(r"\bof\s+(?:the\s+)?$", text[start : mention.start]):
+            end, name = max(end, mention.end), mention.actor.name
+            owned = owns(text, end)
+            return Reference(start, end, "party", (mention.actor,), name, owned=owned, core=mention.start)
+    return None
+
+
+def _after_owners(text: str, start: int, end: int, inside: Iterable[Mention]) -> int:
+    """Where the name proper begins in "Ruritania and the Lake Agency" or "Ruritania's Lake Agency"."""
+    for mention in inside:
+        joined = _JOINED.match(text, mention.end, end)
+        start = joined.end() if joined else start
+    owner = text.rfind("'s ", start, end)
+    return owner + 3 if owner >= 0 else start
+
+
+def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The two names in "the Antarctic Directorate and the Polar Institute"."""
+    for joint in re.finditer(r"\s+and\s+(?:the\s+)?", text[start:end]):
+        left, right = text[start : start + joint.start()], text[start + joint.end() : end]
+        if _HEAD.search(left) and _HEAD.search(right) and " " in left.strip() and " " in right:
+            return [(start, start + joint.start()), (start + joint.end(), end)]
+    return [(start, end)]
+
+
+def unknown(text: str, registry: Registry, within: Within) -> Iterator[Reference]:
+    """Names that nothing explains but that open a sentence and commit themselves: "Ruritanian Lines will …"."""
+    for match in _COMMITS.finditer(text):
+        start, end = match.span("name")
+        if not within(start, end) and not office_pattern().search(match["name"]):
+            yield _named(text, start, end, " ".join(match["name"].split()), registry)
+
+
+def short_names(text: str, registry: Registry, found: Iterable[Reference]) -> Iterator[Reference]:
+    """Parties by the short names that the text itself defines: "the Advisory Group (AG)", then "the AG"."""
+    defined: dict[str, Reference] = {}
+    for reference in found:
+        if reference.sort in ("party", "organisation") and reference.actors and not reference.attributive:
+            match = _SHORT.match(text, reference.end)
+            if match and registry.find(match["name"]) is None:
+                defined.setdefault(match["name"], reference)
+    if defined:
+        names = "|".join(map(re.escape, sorted(defined, key=len, reverse=True)))
+        for match in re.finditer(rf"(?<![\w-])(?:{names})(?![\w-])", text):
+            start, end = match.span()
+            yield replace(defined[match.group()], start=start, end=end, core=start, owned=owns(text, end))
