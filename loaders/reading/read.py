@@ -1,7 +1,7 @@
 """Reading a statement: the tagger finds the acts, rules say whose they are and fill their slots."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
@@ -46,6 +46,7 @@ class Reading:
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:
+        """The acts alone."""
         return tuple(act.utterance for act in self.acts)
 
 
@@ -115,6 +116,7 @@ class _Scene:
         self._issuer = (registry.named(statement.issuer),) if statement.issuer else ()
 
     def reading(self, blocks: list[tuple[Passage, tuple[Span, ...]]]) -> Reading:
+        """The spans of each paragraph as utterances."""
         acts: list[Read] = []
         dropped: list[Dropped] = []
         for block, spans in blocks:
@@ -152,21 +154,12 @@ class _Scene:
             quote=text[sentence.start : sentence.end],
             quote_start=sentence.start,
             fields=span.fields,
-            force=slots.force,
-            cue=slots.cue,
-            deadline=slots.deadline,
-            due=slots.due,
-            quantity=slots.quantity,
-            amount=slots.amount,
-            unit=slots.unit,
-            condition=slots.condition,
-            negated=slots.negated,
-            reaffirmed=slots.reaffirmed,
+            **asdict(slots),
             speaker=attributed.speaker,
             initiatives=initiatives(text, sentence.start, span.start, span.end),
             event=self._event,
             role=Role.REAFFIRMS if slots.reaffirmed else Role.STATES,
-            rule=attributed.rule,
+            rule=attributed.rule if attributed.actors else f"{attributed.rule}-issuer",
             extractor=self._extractor,
             confidence=span.confidence,
         )
