@@ -77,7 +77,7 @@ class Seat:
             command = [sys.executable, "-I", str(_KEEPER), str(self.run), str(self.log), str(lock.descriptor)]
             # Nothing of ours goes on to the keeper: who waits for the end of our output must not wait for the server.
             with self.log.open("wb") as log:
-                subprocess.run(
+                keeper = subprocess.run(
                     [*command, *how.command],
                     input=json.dumps({"writer": how.writer, "reader": how.reader}).encode(),
                     stdout=log,
@@ -85,8 +85,10 @@ class Seat:
                     cwd=self.run,
                     pass_fds=(lock.descriptor,),
                     start_new_session=True,
-                    check=True,
+                    check=False,
                 )
+            if keeper.returncode:
+                raise StoreError(f"the server of {self.folder} cannot be started: {self.last_words()}")
 
     def wait(self) -> Instance:
         """The server that somebody has started, once it answers. Raises `StoreError` when it ended instead."""
@@ -159,7 +161,10 @@ def _taken(descriptor: int, mode: int) -> bool:
 
 
 def _instance(run: Path) -> Instance | None:
+    file = run / "server.json"
     try:
-        return Instance(**json.loads((run / "server.json").read_text("utf-8")))
+        return Instance(**json.loads(file.read_text("utf-8")))
     except FileNotFoundError:
         return None
+    except (ValueError, TypeError) as error:
+        raise StoreError(f"{file} is damaged; end the commands that use this folder, and try again") from error

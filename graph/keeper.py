@@ -51,7 +51,7 @@ def main() -> None:
             out.write(line)
             if found := PORT.search(line):
                 instance |= {"port": int(found[1]), "pid": server.pid}
-            if STARTED in line:
+            if STARTED in line and "port" in instance:
                 publish(run, instance)
     server.wait()
     (run / "server.json").unlink(missing_ok=True)

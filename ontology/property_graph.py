@@ -70,10 +70,6 @@ def graph_of(triples: Iterable[Triple]) -> tuple[list[Node], list[Edge]]:
                 _set(nodes[iri].properties, attribute, value)
             else:
                 edges[_edge(iri, predicate, str(value), labels)] = None
-    for node in nodes.values():
-        for property_ in node.properties.values():
-            if isinstance(property_, list):
-                property_.sort()
     return sorted(nodes.values(), key=_by_iri), sorted(edges)
 
 

@@ -232,6 +232,43 @@ async def test_the_end_of_the_first_user_is_not_held_up_by_the_second(data_folde
     assert runs(server_pid(data_folder))
 
 
+def servers(folder: Path) -> list[int]:
+    """The processes that have to do with a folder's server, its keeper included."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if str(folder / "run") in command_line(int(process.name)):
+                found.append(int(process.name))
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    return found
+
+
+async def test_killing_the_first_user_before_the_server_answers_leaves_nothing(data_folder: Path) -> None:
+    user = User(data_folder, "Ruritania")
+    deadline = time.monotonic() + 30
+    while not servers(data_folder) and time.monotonic() < deadline:
+        time.sleep(0.02)  # noqa: ASYNC251 - nothing else is to run
+    user.killed()
+    assert servers(data_folder)
+    assert all(ends(pid) for pid in servers(data_folder))
+    assert await names(data_folder) == []
+
+
+async def test_a_missing_wheel_is_said_so(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "arcadedb_embedded", None)
+    with pytest.raises(StoreError, match="needs the package arcadedb-embedded"):
+        await open_store(f"embedded:{data_folder}")
+
+
+async def test_a_damaged_instance_file_is_said_so(data_folder: Path) -> None:
+    async with await open_store(f"embedded:{data_folder}"):
+        (data_folder / "run" / "server.json").write_text("{", "utf-8")
+        with pytest.raises(StoreError, match=r"server\.json is damaged"):
+            await open_store(f"embedded:{data_folder}")
+    assert await names(data_folder) == []
+
+
 async def test_many_tasks_of_one_process_share_a_server(data_folder: Path) -> None:
     stores = await asyncio.gather(*(open_store(f"embedded:{data_folder}") for _ in range(4)))
     assert len({store._backend.address for store in stores}) == 1  # type: ignore[attr-defined]
