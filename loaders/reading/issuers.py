@@ -12,26 +12,55 @@ from ontology.terms import ActorType
 
 HEAD = 1500
 NEVER = frozenset(
-    "UN member states|international community|Africa|civil society|private sector|developing countries|developed countries|UN|UN General Assembly|UN Security Council|UN Secretary-General|Contact Group".split(
-        "|"
-    )
+    [
+        "UN member states",
+        "international community",
+        "Africa",
+        "civil society",
+        "private sector",
+        "developing countries",
+        "developed countries",
+        "UN",
+        "UN General Assembly",
+        "UN Security Council",
+        "UN Secretary-General",
+        "Contact Group",
+    ]
 )
 SELF = re.compile(r"\b(?:I|my|My|[Mm]yself|Mr\. President|Mr President|Madam President|Madam)\b")
 _FIRM = re.compile(
-    r",?\s+(?:like\s+many[^,.]{0,30},?\s+)?(?:also\s+|fully\s+|strongly\s+|firmly\s+|therefore\s+|unequivocally\s+|once\s+again\s+|accordingly\s+)*(?:reaffirms|supports|welcomes|believes|calls|attaches|considers|urges|wishes|reiterates|associates"
-    r"|aligns|hopes|stands|remains|condemns|commends|encourages|proposes|shares|joins|looks|expresses|recogni[sz]es|notes|regrets|appreciates|intends|supported|proposed|made\s+a|had\s+the\s+honou?r|would\s+like|was\s+one\s+of\s+the\s+first|face"
-    r"|has\s+(?:always|been|contributed|made|already|consistently|also|joined|signed|ratified)|will\s+(?:continue|support|also|spare|work|do)|is\s+(?:\w+ly\s+)?(?:committed|ready|proud|pleased|honou?red|convinced|deeply|of\s+the|appealing|determined|against|fully|doing|making|party))\b"
+    r",?\s+(?:like\s+many[^,.]{0,30},?\s+)?"
+    r"(?:also\s+|fully\s+|strongly\s+|firmly\s+|therefore\s+|unequivocally\s+|once\s+again\s+|accordingly\s+)*"
+    r"(?:reaffirms|supports|welcomes|believes|calls|attaches|considers|urges|wishes|reiterates|associates|aligns|hopes"
+    r"|stands|remains|condemns|commends|encourages|proposes|shares|joins|looks|expresses|recogni[sz]es|notes|regrets"
+    r"|appreciates|intends|supported|proposed|made\s+a|had\s+the\s+honou?r|would\s+like|was\s+one\s+of\s+the\s+first|face"
+    r"|has\s+(?:always|been|contributed|made|already|consistently|also|joined|signed|ratified)"
+    r"|will\s+(?:continue|support|also|spare|work|do)|is\s+(?:\w+ly\s+)?(?:committed|ready|proud|pleased|honou?red"
+    r"|convinced|deeply|of\s+the|appealing|determined|against|fully|doing|making|party))\b"
 )
 _MINE = re.compile(
-    r"(?i)\b(?:my\s+(?:own\s+)?(?:country|nation|government|delegation|homeland)(?:,|\s+of)?|we\s+in|we,|behalf\s+of|on\s+behalf\s+of|here\s+in|our\s+(?:country|nation|homeland),?|greetings\s+(?:of|from))\s+(?:the\s+)?(?:\w+\s+and\s+\w+\s+of\s+)?(?:the\s+)?$"
+    r"(?i)\b(?:my\s+(?:own\s+)?(?:country|nation|government|delegation|homeland)(?:,|\s+of)?|we\s+in|we,|behalf\s+of"
+    r"|here\s+in|our\s+(?:country|nation|homeland),?|greetings\s+(?:of|from))\s+"
+    r"(?:the\s+)?(?:\w+\s+and\s+\w+\s+of\s+)?(?:the\s+)?$"
 )
+_HELD = re.compile(r"['s]*\s+(?:commitment|position|delegation|full\s+support|strong|firm|own|foreign\s+policy)")
+_LIKE = re.compile(r"\b(?:like|such\s+as|initiative\s+of)\s+(?:the\s+)?$")
+_IN = re.compile(r"\b[Ii]n\s+(?:the\s+)?$")
+_WE = re.compile(r",?\s+(?:we|our)\b")
 _DELIVERS = re.compile(
-    r"(?i)\b(?:statement|speech|address|remarks|delivered|delegation|mission|embassy|behalf|note|explanation|discurso|toast|letter|anförande)\b(?:(?!\b(?:to|at|in|with|before|on(?!\s+behalf))\b)[^.\n]){0,90}$"
+    r"(?i)\b(?:statement|speech|address|remarks|delivered|delegation|mission|embassy|behalf|note|explanation|discurso"
+    r"|toast|letter|anförande)\b(?:(?!\b(?:to|at|in|with|before|on(?!\s+behalf))\b)[^.\n]){0,90}$"
 )
 _PLACE = re.compile(
-    r"^[ \t]*(?P<place>[A-ZÀ-Ý][\w' À-ÿ]{2,25}?)(?:,?[ \t]*(?:\d{1,2}(?:st|nd|rd|th)?\b.{0,20}|[A-Z][a-z]+ \d.{0,12}|\d[\d./-]+)(?:\s[–-]\s.*)?)?$",
+    r"^[ \t]*(?P<place>[A-ZÀ-Ý][\w' À-ÿ]{2,25}?)"
+    r"(?:,?[ \t]*(?:\d{1,2}(?:st|nd|rd|th)?\b.{0,20}|[A-Z][a-z]+ \d.{0,12}|\d[\d./-]+)(?:\s[–-]\s.*)?)?$",
     re.M,
 )
+_OPPOSED = re.compile(r"(?i)\bshadow\s+(?:minister|attorney|treasurer)|^\W*leader of the opposition")
+_SHAPE = re.compile(r"(?i)(?:the\s+)?(?:government|embassy|republic|kingdom|ministry|permanent\s+mission|gobierno)\b")
+_BANK = re.compile(r"(?:THE )?((?:[A-Z]+ )*BANK(?: OF [A-Z' -]+)?)")
+_FULL_NAME = re.compile(r"\b[A-Z][A-Za-z.'-]+,?[ \t]+(?:[A-Z]\.[ \t]+)?([A-Z][A-Za-z'-]{3,})\b")
+_CLEAR = 1400
 
 
 @lru_cache(maxsize=1)
@@ -65,22 +94,17 @@ def stances(references: References, start: int, end: int) -> Counter[Actor]:
 
 def _stance(text: str, reference: Reference) -> int:
     """What one mention tells about who speaks."""
-    weight = 12 if _MINE.search(text, max(0, reference.start - 50), reference.start) else 0
-    if not reference.attributive and _FIRM.match(text, reference.end):
+    start, end = reference.start, reference.end
+    weight = 12 if _MINE.search(text, max(0, start - 50), start) else 0
+    if not reference.attributive and _FIRM.match(text, end):
         weight += 5
-    if re.compile(r"['s]*\s+(?:commitment|position|delegation|full\s+support|strong|firm|own|foreign\s+policy)").match(
-        text, reference.end
-    ):
+    if _HELD.match(text, end):
         weight += 3
-    if text[reference.start : reference.end].endswith("delegation"):
+    if text.endswith("delegation", start, end):
         weight += 3
-    if re.match(r",?\s+(?:we|our)\b", text[reference.end : reference.end + 8]) and re.search(
-        r"\b[Ii]n\s+(?:the\s+)?$", text[max(0, reference.start - 9) : reference.start]
-    ):
+    if _WE.match(text, end) and _IN.search(text, max(0, start - 9), start):
         weight += 6
-    if re.search(
-        r"\b(?:like|such\s+as|initiative\s+of)\s+(?:the\s+)?$", text[max(0, reference.start - 25) : reference.start]
-    ):
+    if _LIKE.search(text, max(0, start - 25), start):
         weight += 4
     return weight
 
@@ -105,7 +129,7 @@ def heading(statement: Statement, references: References, registry: Registry) ->
 
 def _opposition(head: str, registry: Registry) -> Actor | None:
     """The party of somebody who heads the text as a speaker of the opposition."""
-    if not re.search(r"(?i)\bshadow\s+(?:minister|attorney|treasurer)|^\W*leader of the opposition", head[:700]):
+    if not _OPPOSED.search(head[:700]):
         return None
     lines = [line for line in head[:700].splitlines() if len(line) < 160]
     for party, names in knowledge("offices.yaml")["oppositions"].items():
@@ -117,21 +141,14 @@ def _opposition(head: str, registry: Registry) -> Actor | None:
 def _masthead(head: str, registry: Registry) -> Actor | None:
     """A party whose name fills most of one of the first lines."""
     for line in [line.strip(" #*_") for line in head.splitlines() if line.strip()][:2]:
-        if line.endswith(","):
+        if line.endswith(",") or len(line) >= 90:
             continue
-        for mention in registry.mentions(line) if len(line) < 90 else ():
-            shape = re.match(
-                r"(?i)(?:the\s+)?(?:government|embassy|republic|kingdom|ministry|permanent\s+mission|gobierno)\b", line
-            )
-            if (
-                mention.form == "name"
-                and mention.actor.name not in NEVER
-                and (
-                    mention.end - mention.start > 0.45 * len(line) or (shape and mention.actor.type == ActorType.STATE)
-                )
-            ):
+        shape = _SHAPE.match(line)
+        for mention in registry.mentions(line):
+            fills = mention.end - mention.start > 0.45 * len(line) or (shape and mention.actor.type == ActorType.STATE)
+            if fills and mention.form == "name" and mention.actor.name not in NEVER:
                 return mention.actor
-        bank = re.fullmatch(r"(?:THE )?((?:[A-Z]+ )*BANK(?: OF [A-Z' -]+)?)", line)
+        bank = _BANK.fullmatch(line)
         if bank:
             return registry.named(re.sub(r"\bOf\b", "of", bank[1].title()))
     manifesto = re.search(r"manifesto of the ([A-Z][\w ]+?)[).\n]", head)
@@ -144,7 +161,7 @@ def _familiar(head: str, registry: Registry) -> Actor | None:
         words = re.findall(r"[A-Za-z]+", line)
         if len(line) > 160 or sum(word[:1].isupper() for word in words) < 0.6 * len(words):
             continue
-        for match in re.finditer(r"\b[A-Z][A-Za-z.'-]+,?[ \t]+(?:[A-Z]\.[ \t]+)?([A-Z][A-Za-z'-]{3,})\b", line):
+        for match in _FULL_NAME.finditer(line):
             parts = match.group().title().replace(",", " ").split()
             for name in (" ".join(parts), parts[0]) if "," in match.group() else (" ".join(parts),):
                 found = known(name, registry) if registry.find(match[1]) is None else None
@@ -155,36 +172,44 @@ def _familiar(head: str, registry: Registry) -> Actor | None:
 
 def issuer(statement: Statement, references: References, registry: Registry) -> Actor | None:
     """Who "we" and "I" are outside quotations, or None where nothing tells."""
+    speech = speaks(references.text)
     found = heading(statement, references, registry)
-    if found:
-        return found
-    text, speech = references.text, speaks(references.text)
-    lead = references.between(0, 500)
+    if found is None and not speech:
+        found = _placed(references.text, registry)
+    found = found or _delivered(references)
+    return found if found is not None else _speaking(references, speech)
+
+
+def _placed(text: str, registry: Registry) -> Actor | None:
+    """The state whose capital stands alone on a line near the top, perhaps with a date."""
     for match in _PLACE.finditer(text[:400]):
         state = next((m.actor for m in registry.mentions(match["place"]) if m.form == "capital"), None)
-        if state is not None and not speech:
+        if state is not None:
             return state
+    return None
+
+
+def _delivered(references: References) -> Actor | None:
+    """The party whose delegation, minister or embassy the first sentence says to deliver the text."""
+    text = references.text
     opening = re.search(r"[a-z]{2}[.!?]\s", text)
     for reference in references.between(0, min(500, opening.start() if opening else 500)):
-        if (
-            reference.actors
-            and reference.actors[0].name not in NEVER
-            and _DELIVERS.search(text, max(0, reference.start - 90), reference.start)
-        ):
-            return reference.actors[0]
-    guests: set[str] = set()
+        if reference.actors and reference.actors[0].name not in NEVER:
+            if _DELIVERS.search(text, max(0, reference.start - 90), reference.start):
+                return reference.actors[0]
+    return None
+
+
+def _speaking(references: References, speech: bool) -> Actor | None:
+    """The party from whose position the text speaks; where nobody says "I", that of the first person named."""
     counted = weights(references)
     best = counted.most_common(2)
-    if best and best[0][1] >= 1400 and (len(best) == 1 or best[0][1] >= 2 * best[1][1]):
+    if best and best[0][1] >= _CLEAR and (len(best) == 1 or best[0][1] >= 2 * best[1][1]):
         return best[0][0]
-    for reference in () if speech else lead:
-        if reference.sort not in ("person", "office") or reference.owned:
-            continue
-        if reference.actors and not guests:
-            return reference.actors[0]
-        guests.update(actor.name for actor in reference.actors)
-        guests.add("")
-    counted = Counter({actor: weight for actor, weight in counted.items() if actor.name not in guests})
-    states = Counter({actor: weight for actor, weight in counted.items() if actor.type == ActorType.STATE})
-    best = (states if speech and states else counted).most_common(1)
-    return best[0][0] if best else None
+    people = [] if speech else [r for r in references.between(0, 500) if r.sort in ("person", "office") and not r.owned]
+    if people and people[0].actors:
+        return people[0].actors[0]
+    guests = {actor for reference in people for actor in reference.actors}
+    hosts = Counter({actor: weight for actor, weight in counted.items() if actor not in guests})
+    states = Counter({actor: weight for actor, weight in hosts.items() if actor.type == ActorType.STATE})
+    return next((actor for actor, _ in (states if speech and states else hosts).most_common(1)), None)
