@@ -1,6 +1,7 @@
 """Reading a statement: the tagger finds the acts, rules say whose they are and fill their slots."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
@@ -61,6 +62,20 @@ class Explained:
     dropped: tuple[Dropped, ...]
 
 
+class _Block:
+    """A paragraph in which the tagger found something: its acts, its sentences, and whether it is a headline."""
+
+    def __init__(self, spans: tuple[Span, ...], bounds: list[Passage], headline: bool) -> None:
+        self.spans, self.headline = spans, headline
+        self._bounds, self._starts = bounds, [bound.start for bound in bounds]
+
+    def around(self, span: Span) -> Passage:
+        """The sentence, or the run of sentences, that holds a span."""
+        first = max(bisect_right(self._starts, span.start) - 1, 0)
+        last = max(bisect_right(self._starts, span.end - 1) - 1, first)
+        return Passage(min(self._starts[first], span.start), max(self._bounds[last].end, span.end))
+
+
 class Reader:
     """A loaded tagger and registry, ready to read any number of statements."""
 
@@ -79,10 +94,16 @@ class Reader:
     def reading(self, statement: Statement) -> Reading:
         """The acts of a statement with the reasons for their parties, and the spans that were dropped."""
         text = statement.text or ""
-        blocks = [(block, self.tagger.spans(text[block.start : block.end], block.start)) for block in paragraphs(text)]
-        if not any(spans for _, spans in blocks):
+        blocks = [block for block in self._blocks(text) if block.spans]
+        if not blocks:
             return Reading((), ())
-        return _Scene(statement, self.registry, self.tagger.name).reading(blocks)
+        return _Scene(statement, blocks, self.registry, self.tagger.name).reading()
+
+    def _blocks(self, text: str) -> Iterator[_Block]:
+        for block in paragraphs(text):
+            tagged = self.tagger.spans(text[block.start : block.end], block.start)
+            spans = tuple(one for span in tagged for one in settled(text, span))
+            yield _Block(spans, list(sentences(text, block)) if spans else [], is_headline(text, block))
 
     def explain(self, statement: Statement) -> tuple[Explained, ...]:
         """Per sentence: the tags with their probabilities, the party that was chosen and why."""
@@ -106,34 +127,39 @@ class Reader:
 class _Scene:
     """What holds for the whole statement while its acts are read."""
 
-    def __init__(self, statement: Statement, registry: Registry, extractor: str) -> None:
-        self._statement, self._extractor = statement, extractor
+    def __init__(self, statement: Statement, blocks: list[_Block], registry: Registry, extractor: str) -> None:
+        self._statement, self._blocks, self._extractor = statement, blocks, extractor
         self._text = statement.text or ""
         references = References(self._text, registry)
         self._parties = parties(statement, registry, references)
-        self._attribution = Attribution(statement, self._parties, registry, references=references)
+        spans = [(span.start, span.end, span.kind) for block in blocks if not block.headline for span in block.spans]
+        self._attribution = Attribution(statement, self._parties, registry, spans, references)
         self._event: Event | None = event(statement)
         self._issuer = (registry.named(statement.issuer),) if statement.issuer else ()
 
-    def reading(self, blocks: list[tuple[Passage, tuple[Span, ...]]]) -> Reading:
+    def reading(self) -> Reading:
         """The spans of each paragraph as utterances."""
         acts: list[Read] = []
         dropped: list[Dropped] = []
-        for block, spans in blocks:
-            if not spans:
-                continue
-            if is_headline(self._text, block):
-                dropped += [Dropped(span.start, span.end, "it stands in a headline") for span in spans]
-                continue
-            bounds = _Sentences(list(sentences(self._text, block)))
-            for span in (one for tagged in spans for one in settled(self._text, tagged)):
-                attributed = self._attribution.of(span.start, span.end, span.kind)
-                actors = self._actors(attributed)
-                if actors:
-                    acts.append(Read(self._utterance(span, attributed, actors, bounds.around(span)), attributed.why))
+        for block in self._blocks:
+            for span in block.spans:
+                found = (
+                    Dropped(span.start, span.end, "it stands in a headline")
+                    if block.headline
+                    else self._read(block, span)
+                )
+                if isinstance(found, Read):
+                    acts.append(found)
                 else:
-                    dropped.append(Dropped(span.start, span.end, "no party could be found for it"))
+                    dropped.append(found)
         return Reading(tuple(acts), tuple(dropped))
+
+    def _read(self, block: _Block, span: Span) -> Read | Dropped:
+        attributed = self._attribution.of(span.start, span.end, span.kind)
+        actors = self._actors(attributed)
+        if not actors:
+            return Dropped(span.start, span.end, "no party could be found for it")
+        return Read(self._utterance(span, attributed, actors, block.around(span)), attributed.why)
 
     def _actors(self, attributed: Attributed) -> tuple[Actor, ...]:
         """An act needs an actor: failing all else it is the issuer's, or that of all parties."""
@@ -163,16 +189,3 @@ class _Scene:
             extractor=self._extractor,
             confidence=span.confidence,
         )
-
-
-class _Sentences:
-    """The sentences of one paragraph."""
-
-    def __init__(self, bounds: list[Passage]) -> None:
-        self._bounds, self._starts = bounds, [bound.start for bound in bounds]
-
-    def around(self, span: Span) -> Passage:
-        """The sentence, or the run of sentences, that holds a span."""
-        first = max(bisect_right(self._starts, span.start) - 1, 0)
-        last = max(bisect_right(self._starts, span.end - 1) - 1, first)
-        return Passage(min(self._starts[first], span.start), max(self._bounds[last].end, span.end))
