@@ -6,10 +6,9 @@ from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
-from api.http.older_openapi import as_openapi_30
 from api.http.posted import Posted
 from api.http.representation import with_problem_type
 
@@ -38,6 +37,15 @@ _PAGE: Final = """\
 """
 
 
+_PAGES: Final = APIRouter()
+
+
+@_PAGES.get("/docs")
+async def page() -> HTMLResponse:
+    """Swagger UI."""
+    return HTMLResponse(_PAGE)
+
+
 def document_with(app: FastAPI) -> None:
     """Give a service its OpenAPI document and the pages that show it."""
 
@@ -47,7 +55,7 @@ def document_with(app: FastAPI) -> None:
         return app.openapi_schema
 
     app.openapi = described  # type: ignore[method-assign]
-    app.include_router(_pages(app), include_in_schema=False)
+    app.include_router(_PAGES, include_in_schema=False)
     app.mount("/docs/swagger-ui", StaticFiles(directory=_swagger_ui()), name="swagger-ui")
 
 
@@ -69,20 +77,4 @@ def openapi(app: FastAPI) -> dict[str, Any]:
 
 
 def _swagger_ui() -> Path:
-    """The folder of the one version of Swagger UI that the package brings."""
-    (folder,) = Path(str(files("swagger_ui_bundle"))).glob("vendor/swagger-ui-*")
-    return folder
-
-
-def _pages(app: FastAPI) -> APIRouter:
-    router = APIRouter()
-
-    @router.get("/docs")
-    async def page() -> HTMLResponse:
-        return HTMLResponse(_PAGE)
-
-    @router.get("/docs/openapi-3.0.json")
-    async def older() -> JSONResponse:
-        return JSONResponse(as_openapi_30(app.openapi()))
-
-    return router
+    return Path(str(files("fastapi_offline"))) / "static"

@@ -1,12 +1,10 @@
 """The OpenAPI document is true: what is really sent has the shape that it gives."""
 
-import json
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from api.http.older_openapi import as_openapi_30
 from ontology.records import Call
 
 TYPES = {
@@ -119,9 +117,8 @@ def test_health_is_as_told(client: TestClient, document: dict[str, Any]) -> None
 
 def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
     assert document["openapi"].startswith("3.1")
-    for version in (document, as_openapi_30(document)):
-        for name in references(version):
-            assert name in version["components"]["schemas"], name
+    for name in references(document):
+        assert name in document["components"]["schemas"], name
 
 
 def test_every_operation_and_parameter_says_what_it_is(document: dict[str, Any]) -> None:
@@ -131,13 +128,6 @@ def test_every_operation_and_parameter_says_what_it_is(document: dict[str, Any])
             assert operation["description"]
             for parameter in operation.get("parameters", []):
                 assert parameter.get("description"), parameter
-
-
-def test_the_older_document_knows_no_newer_words(document: dict[str, Any]) -> None:
-    older = as_openapi_30(document)
-    assert older["openapi"] == "3.0.3"
-    for word in ('"type": "null"', '"prefixItems"', '"const"'):
-        assert word not in json.dumps(older)
 
 
 def references(value: Any) -> set[str]:
