@@ -30,6 +30,7 @@ _AHEAD: Final = re.compile(
 _CALENDAR: Final = frozenset({"part", "date", "years", "season"})
 _LABEL: Final = re.compile(r"\W*(?:\(?(?:\d{1,2}|[a-z])\\?[.)]\s+)?\W*")
 _PLACE: Final = re.compile(r"\W*In\s+[A-Z]\w+,?\s+")
+_TERM: Final = re.compile(r"\b(?:medium|short|long|longer)[\s-]term\Z", re.I)
 _OF: Final = re.compile(r"\b(?:of|meet)\s+\Z")
 _POSITIONS: Final = frozenset({Kind.SUPPORT, Kind.OPPOSITION})
 
@@ -61,6 +62,8 @@ def _within(text: str, time: Time, start: int) -> bool:
     if time.form == "bare":
         return _SOON.fullmatch(phrase) is not None and _OF.search(before) is None
     if _ATTRIBUTIVE.match(after) or _NAMED.fullmatch(phrase):
+        return False
+    if time.lead != "over" and _TERM.search(phrase):
         return False
     if time.form == "occasion":
         return (time.lead == "by" and _BEFORE.match(phrase) is not None) or (
