@@ -20,6 +20,7 @@ _INDEXED: Final = (
     ("Call", "date"),
     ("Statement", "date"),
     ("Statement", "document"),
+    ("Statement", "issuer"),
     ("Actor", "code"),
     ("Field", "slug"),
 )
