@@ -5,7 +5,8 @@ import re
 from loaders.reading import clauses
 from loaders.reading.parties import Genre, Parties
 from loaders.reading.references import Reference, References
-from loaders.reading.speakers import Speakers, Voice
+from loaders.reading.speakers import Speakers
+from loaders.reading.voices import Voice
 from ontology.records import Actor
 from ontology.terms import ActorType
 

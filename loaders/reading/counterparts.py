@@ -7,7 +7,7 @@ from loaders.reading import clauses
 from loaders.reading.antecedents import Antecedents
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import Registry
-from loaders.reading.speakers import Voice
+from loaders.reading.voices import Voice
 from ontology.records import Actor
 from ontology.terms import ActorType, Kind
 
@@ -25,9 +25,35 @@ _CLAUSE = re.compile(r"\b(?:that|and|but|while|because|if|so|where|when)\b,?\s|[
 _BEFORE = re.compile(r"([A-Za-z]+)\s+(?:(?:the|its|our|their|other|all|both|his|her)\s+)*$")
 # What stands before a party when an act of this sort is directed to it; learnt from annotated statements.
 _TOWARDS = frozenset(
-    "with to for support supporting supports assist assisting help helping enable enabling provide giving give offer visit behind alongside join ensure defend welcome backing back".split()
+    [
+        "with",
+        "to",
+        "for",
+        "support",
+        "supporting",
+        "supports",
+        "assist",
+        "assisting",
+        "help",
+        "helping",
+        "enable",
+        "enabling",
+        "provide",
+        "giving",
+        "give",
+        "offer",
+        "visit",
+        "behind",
+        "alongside",
+        "join",
+        "ensure",
+        "defend",
+        "welcome",
+        "backing",
+        "back",
+    ]
 )
-_AWAY = frozenset("against at as including through from by since despite than".split())
+_AWAY = frozenset(["against", "at", "as", "including", "through", "from", "by", "since", "despite", "than"])
 _NEAR = 50
 _MUTUAL = re.compile(
     r"\b(?:each\s+other|one\s+another|the\s+other\s+side|the\s+other\s+party|its\s+guest|his\s+counterpart|her\s+counterpart|its\s+neighbou?r)\b"

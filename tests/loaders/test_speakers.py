@@ -8,8 +8,9 @@ from loaders.reading.clauses import Sentences
 from loaders.reading.parties import parties
 from loaders.reading.references import References
 from loaders.reading.registry import Registry
-from loaders.reading.speakers import Speakers, Voice, quotations
+from loaders.reading.speakers import Speakers
 from loaders.reading.turns import is_transcript, turns
+from loaders.reading.voices import Voice, quotations
 from ontology.records import Statement
 
 REGISTRY = Registry.load()

@@ -1,0 +1,77 @@
+"""Who has the floor in a transcript: the parties behind the labels of its turns."""
+
+import re
+from collections import Counter
+
+from loaders.reading.issuers import stances, weights
+from loaders.reading.people import implied, known
+from loaders.reading.references import References
+from loaders.reading.registry import Registry
+from loaders.reading.turns import turns
+from loaders.reading.voices import Voice
+from ontology.records import Actor
+from ontology.terms import ActorType
+
+_PARLIAMENT = re.compile(
+    r"\bHansard\b|\bHouse of\b|\bParliament|\bSenate\b|\bHon\b|\bHon\.|\bMr\.? Speaker|\bMadam Speaker"
+)
+_ASKS = re.compile(r"(?i)\b(?:question|journalist|reporter|q|moderator|media|interviewer|host)\b")
+_FIRM = 3
+
+
+def floor(references: References, issuers: tuple[Actor, ...], registry: Registry) -> list[tuple[int, Voice]]:
+    """Where each turn begins, with its voice; who only asks speaks for nobody in particular."""
+    parties = _parties(references, registry)
+    found = []
+    for start, label in turns(references.text):
+        if label not in parties:
+            found.append((start, Voice(issuers, None, "question")))
+            continue
+        party = parties[label]
+        found.append((start, Voice((party,) if party else issuers, label, "turn")))
+    return found
+
+
+def _parties(references: References, registry: Registry) -> dict[str, Actor | None]:
+    """The party of each label; one that nothing explains takes the state for which its own words stand."""
+    found = turns(references.text)
+    ends = [start for start, _ in found[1:]] + [len(references.text)]
+    parties = {label: _named(label, references, registry) for _, label in found if not _ASKS.search(label)}
+    if _PARLIAMENT.search(references.text[:800]):
+        return parties
+    taken = {party.name for party in parties.values() if party is not None}
+    for label in [label for label, party in parties.items() if party is None]:
+        parts = [(start, end) for (start, name), end in zip(found, ends, strict=True) if name == label]
+        parties[label] = _stands_for(references, parts, taken if len(label.split()) > 1 else set())
+    return parties
+
+
+def _named(label: str, references: References, registry: Registry) -> Actor | None:
+    """The party of a label by the person, the office or the state that it names."""
+    name = label.title() if label.isupper() else label
+    bare = re.sub(r"\(.*?\)", "", name).split()
+    last = bare[-1] if bare else name
+    person = references.people.get(last) or references.people.get(last.upper())
+    party = known(name, registry) or (person.actor if person else None)
+    party = party or next((mention.actor for mention in registry.mentions(name)), None)
+    party = party or implied(" ".join(name.split()[:-1]), registry)
+    return party or _holder(name, references)
+
+
+def _holder(name: str, references: References) -> Actor | None:
+    """The party of the person introduced with the office of a label: "PRIME MINISTER:"."""
+    folded = name.casefold()
+    return next((p.actor for p in references.named if p.actor and p.office.casefold() == folded), None)
+
+
+def _stands_for(references: References, parts: list[tuple[int, int]], taken: set[str]) -> Actor | None:
+    """The state from whose position somebody's turns speak; in a dialogue what the other one has left."""
+    counted = Counter[Actor]()
+    for start, end in parts:
+        counted += stances(references, start, end)
+    for actor, weight in counted.most_common():
+        if actor.type == ActorType.STATE and actor.name not in taken and weight >= _FIRM:
+            return actor
+    spoken_of = [actor for actor, _ in weights(references).most_common(3)]
+    free = [actor for actor in spoken_of if actor.name not in taken and actor.type == ActorType.STATE]
+    return free[0] if taken and free else None
