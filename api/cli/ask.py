@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typer import echo
 
 from api.asking import Asked, ask
-from api.cli.commands import AnswerFormat
 from api.cli.failures import report
+from api.cli.formats import AnswerFormat
 from api.cli.store import opened
 from api.cli.tables import Line, show_acts
 from api.rendering import csv_text, to_json

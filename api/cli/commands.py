@@ -3,7 +3,6 @@
 A command imports its work when it runs, so that `extract` need not wait for a web server or a database driver.
 """
 
-from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +11,7 @@ from typer import Argument, Option, Typer, echo
 from typer import Exit as Leave
 
 from api.cli.failures import Commands
+from api.cli.formats import ActFormat, AnswerFormat, GraphFormat
 
 app = Typer(
     name="pledgegraph",
@@ -21,36 +21,6 @@ app = Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class ActFormat(StrEnum):
-    """How `extract` prints acts."""
-
-    JSONL = "jsonl"
-    TURTLE = "turtle"
-    TABLE = "table"
-
-
-class AnswerFormat(StrEnum):
-    """How `ask` prints an answer."""
-
-    TABLE = "table"
-    JSON = "json"
-    TURTLE = "turtle"
-    CSV = "csv"
-
-
-class GraphFormat(StrEnum):
-    """What `export` writes."""
-
-    TURTLE = "turtle"
-    JSONLD = "jsonld"
-    NQUADS = "nquads"
-    CSV = "csv"
-    GRAPHML = "graphml"
-    GEXF = "gexf"
-    PARQUET = "parquet"
-
 
 Store = Annotated[
     str | None,

@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 
 from typer import BadParameter
 
-from api.cli.commands import GraphFormat
+from api.cli.formats import GraphFormat
 from api.cli.outputs import output
 from api.cli.store import opened
 from api.rendering import COLUMNS, csv_rows

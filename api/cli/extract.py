@@ -8,8 +8,8 @@ from typing import Any
 
 from typer import Exit, echo
 
-from api.cli.commands import ActFormat
 from api.cli.failures import FAILED, report
+from api.cli.formats import ActFormat
 from api.cli.inputs import sources, statement
 from loaders.reading.read import Reader
 from loaders.sources.text import SourceError
