@@ -11,38 +11,29 @@ from ontology.records import Actor
 from ontology.terms import ActorType
 
 Resolved = tuple[tuple[Actor, ...], str | None]
-_STATE = frozenset(
-    (
-        "Government",
-        "government",
-        "Administration",
-        "administration",
-        "Kingdom",
-        "Republic",
-        "Federation",
-        "Delegation",
-        "delegation",
-    )
-)
-
-
+_STATE = frozenset(("government", "administration", "kingdom", "republic", "federation", "delegation"))
+_ALWAYS_STATES = frozenset(("government", "administration"))
 _TOGETHER = re.compile(r"\b[Tt]ogether,?\s+$")
 _BOTH = re.compile(
-    r"(?:['’](?:ve|ll|re))?\s+(?:have\s+|will\s+|are\s+|be\s+|also\s+|going\s+to\s+|just\s+|both\s+|today\s+)*(?:agreed|decided|discuss\w*|talk\w*|review\w*|both|together|jointly|each|two|reached|resolved\s+to|(?:reaffirmed|committed)\s+our\s+shared)\b"
+    r"(?:['’](?:ve|ll|re))?\s+(?:have\s+|will\s+|are\s+|be\s+|also\s+|going\s+to\s+|just\s+|both\s+|today\s+)*"
+    r"(?:agreed|decided|discuss\w*|talk\w*|review\w*|both|together|jointly|each|two|reached|resolved\s+to"
+    r"|(?:reaffirmed|committed)\s+our\s+shared)\b"
 )
-
-
 _POSSESSORS = {
     "they": ("plural", "party", "organisation"),
     "it": ("party", "organisation", "it", "plural"),
     "he": ("person", "office"),
 }
 _ORGAN = re.compile(
-    r"^(?:Joint|Working|Task|Steering|Expert|Technical|Contact|Consultative|Bilateral|High-Level|Monetary Policy|Nuclear Consultative)\b.*\b(?:Group|Force|Taskforce|Committee|Commission|Board|Partnership|Dialogue)\b|\bWorking Group\b|^(?:Governing|Executive) (?:Council|Board)"
+    r"^(?:Joint|Working|Task|Steering|Expert|Technical|Contact|Consultative|Bilateral|High-Level|Monetary Policy"
+    r"|Nuclear Consultative)\b.*\b(?:Group|Force|Taskforce|Committee|Commission|Board|Partnership|Dialogue)\b"
+    r"|\bWorking Group\b|^(?:Governing|Executive) (?:Council|Board)"
 )
 _FOREIGN = re.compile(
-    r"Foreign (?:Ministry|Office)|Ministry of (?:Foreign|External)|Department of (?:Foreign Affairs|External)|\bEmbassy\b|\bPresidency$|High Commission$"
+    r"Foreign (?:Ministry|Office)|Ministry of (?:Foreign|External)|Department of (?:Foreign Affairs|External)"
+    r"|\bEmbassy\b|\bPresidency$|High Commission$"
 )
+_NEAR, _FAR = 800, 15_000
 
 
 class Antecedents:
@@ -65,34 +56,38 @@ class Antecedents:
         return tuple(dict.fromkeys(actor for actors in resolved for actor in actors)), person
 
     def _one(self, reference: Reference, voice: Voice) -> Resolved:
-        sort = reference.sort
-        if reference.owned and sort in _POSSESSORS:
-            possessor = self._possessor(reference)
-            if possessor is not None:
-                return self.resolve(possessor, voice)
-        if sort == "we" and self._jointly(reference, voice):
-            return self._together(voice), voice.person
-        if sort in ("we", "i"):
-            return voice.actors, voice.person
-        if sort == "plural" and self._references.text[reference.start : reference.end].startswith("Allie"):
-            if self._alliance:
-                return self._alliance, voice.person
-        if sort in ("plural", "they"):
-            return self._plural(reference), voice.person
-        if sort == "own" and (reference.name or "").casefold().startswith("its"):
-            return self._it(reference), voice.person
-        if sort in ("he", "own"):
+        """What one phrase stands for, lists apart."""
+        possessor = self._possessor(reference) if reference.owned and reference.sort in _POSSESSORS else None
+        if possessor is not None:
+            return self.resolve(possessor, voice)
+        if reference.sort in ("person", "office"):
+            return self._speakers.affiliated(reference), self._speakers.called(reference)
+        its = (reference.name or "").casefold().startswith("its")
+        if reference.sort == "he" or (reference.sort == "own" and not its):
             he = self._speakers.he(reference.start)
             return (he.actors, he.person) if he else ((), None)
-        if sort == "it":
-            return (self._named(reference, voice) if reference.name else self._it(reference)), voice.person
-        if sort == "organisation" and _FOREIGN.search(reference.name or ""):
-            return self._spokesman(reference), voice.person
-        if sort == "organisation" and _ORGAN.search(reference.name or ""):
-            return voice.actors or self._parties.members, voice.person
-        if sort in ("person", "office"):
-            return self._speakers.affiliated(reference), self._speakers.called(reference)
-        return reference.actors, voice.person
+        return self._parties_of(reference, voice), voice.person
+
+    def _parties_of(self, reference: Reference, voice: Voice) -> tuple[Actor, ...]:
+        """The parties behind a phrase that is no person."""
+        match reference.sort:
+            case "we" if self._jointly(reference, voice):
+                return self._together(voice)
+            case "we" | "i":
+                return voice.actors
+            case "plural" if self._alliance and self._references.text.startswith("Allie", reference.start):
+                return self._alliance
+            case "plural" | "they":
+                return self._plural(reference)
+            case "it" if reference.name:
+                return self._named(reference.name.casefold(), reference.start, voice)
+            case "it" | "own":
+                return self._it(reference)
+            case "organisation" if _FOREIGN.search(reference.name or ""):
+                return self._spokesman(reference)
+            case "organisation" if _ORGAN.search(reference.name or ""):
+                return voice.actors or self._parties.members
+        return reference.actors
 
     def _possessor(self, reference: Reference) -> Reference | None:
         """The subject of the same clause to which "their", "its" or "his" refers back."""
@@ -118,9 +113,8 @@ class Antecedents:
 
     def _together(self, voice: Voice) -> tuple[Actor, ...]:
         others = self._speakers.speaking or self._parties.members
-        return (
-            tuple(dict.fromkeys((*voice.actors, *others))) if 1 < len({*voice.actors, *others}) <= 3 else voice.actors
-        )
+        both = tuple(dict.fromkeys((*voice.actors, *others)))
+        return both if len(both) <= 3 else voice.actors
 
     def _plural(self, reference: Reference) -> tuple[Actor, ...]:
         """All parties of the text; where it has only one, those that were last listed together."""
@@ -137,41 +131,27 @@ class Antecedents:
 
     def _it(self, reference: Reference) -> tuple[Actor, ...]:
         """The nearest subject before that is no person."""
-        for other in reversed(self._references.between(max(0, reference.start - 800), reference.start)):
-            if (
-                other.sort in ("party", "organisation")
-                and not other.attributive
-                and clauses.governs(self._references.text, other)
-            ):
+        for other in reversed(self._references.between(max(0, reference.start - _NEAR), reference.start)):
+            if other.attributive or not clauses.governs(self._references.text, other):
+                continue
+            if other.sort in ("party", "organisation"):
                 return other.actors
-            if other.sort == "it" and other.name and clauses.governs(self._references.text, other):
-                return self._named(other, Voice(self._parties.issuers, None, ""))
+            if other.sort == "it" and other.name:
+                return self._named(other.name.casefold(), other.start, Voice(self._parties.issuers, None, ""))
         return self._parties.issuers
 
-    def _named(self, reference: Reference, voice: Voice) -> tuple[Actor, ...]:
+    def _named(self, noun: str, offset: int, voice: Voice) -> tuple[Actor, ...]:
         """The party whose name ends in the noun of "the Bank"; for "the Government" the state last spoken of."""
-        head = (reference.name or "").casefold()
-        named = [
-            actor
-            for actor in self._parties.members
-            if any(re.match(rf"{head}\s+of\b|.*\s{head}$", name.casefold()) for name in (actor.name, *actor.names))
-        ]
-        if len(named) == 1 and head not in ("government", "administration"):
-            return (named[0],)
-        if reference.name in _STATE:
-            return voice.actors if len(voice.actors) == 1 else self._last_state(reference.start)
+        titled = [actor for actor in self._parties.members if _titled(noun, actor)]
+        if len(titled) == 1 and noun not in _ALWAYS_STATES:
+            return (titled[0],)
+        if noun in _STATE:
+            return voice.actors if len(voice.actors) == 1 else self._last_state(offset)
         for actor in self._parties.issuers:
-            if actor.type != ActorType.STATE and any(
-                head in name.casefold().split() for name in (actor.name, *actor.names)
-            ):
+            if _called(noun, actor):
                 return (actor,)
-        for other in reversed(self._references.between(max(0, reference.start - 15000), reference.start)):
-            if other.sort in ("party", "organisation") and any(
-                head in name.casefold().split()
-                for actor in other.actors
-                if actor.type != ActorType.STATE
-                for name in (actor.name, *actor.names)
-            ):
+        for other in reversed(self._references.between(max(0, offset - _FAR), offset)):
+            if other.sort in ("party", "organisation") and any(_called(noun, actor) for actor in other.actors):
                 return other.actors
         return self._parties.issuers
 
@@ -183,7 +163,19 @@ class Antecedents:
         return (self._parties.home,) if self._parties.home else reference.actors
 
     def _last_state(self, offset: int) -> tuple[Actor, ...]:
-        for other in reversed(self._references.between(max(0, offset - 800), offset)):
+        for other in reversed(self._references.between(max(0, offset - _NEAR), offset)):
             if other.sort in ("party", "person") and other.actors and other.actors[0].type == ActorType.STATE:
                 return other.actors
         return self._parties.issuers
+
+
+def _titled(noun: str, actor: Actor) -> bool:
+    """Whether a noun is the first or the last word of what an actor is called: "Kingdom of …", "… Commission"."""
+    names = [name.casefold() for name in (actor.name, *actor.names)]
+    return any(name.startswith(f"{noun} of ") or name.endswith(f" {noun}") for name in names)
+
+
+def _called(noun: str, actor: Actor) -> bool:
+    """Whether a noun is part of the name of an actor that is no state."""
+    names = (actor.name, *actor.names)
+    return actor.type != ActorType.STATE and any(noun in name.casefold().split() for name in names)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loaders.reading import clauses
 from loaders.reading.antecedents import Antecedents
 from loaders.reading.counterparts import Counterparts
-from loaders.reading.parties import Genre, Parties, parties
+from loaders.reading.parties import Parties, parties
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import Registry
 from loaders.reading.speakers import Speakers
@@ -40,15 +40,15 @@ _MODAL = re.compile(
     r"\b(?:should|must|needs?\s+to|needed\s+to|has\s+to|have\s+to|had\s+to|ought\s+to|need|will|would|shall|be)\b"
 )
 _REPORTS = re.compile(
-    r"\b(?:that|said|says|stress\w*|emphasi\w+|underlin\w+|underscor\w+|not(?:ed|es|ing)|believ\w+|think\w*|thought|agree\w*|insist\w*|argu\w+|add(?:ed|s)|stat(?:ed|es)|hop(?:e|es|ed)|reiterat\w+|affirm\w*|told|warn\w*|point\w*|convinced|maintain\w*|declar\w+|consider\w*|recogni\w+|acknowledg\w+|feel\w*)\b"
+    r"\b(?:that|said|says|stress\w*|emphasi\w+|underlin\w+|underscor\w+|not(?:ed|es|ing)|believ\w+|think\w*|thought"
+    r"|agree\w*|insist\w*|argu\w+|add(?:ed|s)|stat(?:ed|es)|hop(?:e|es|ed)|reiterat\w+|affirm\w*|told|warn\w*|point\w*"
+    r"|convinced|maintain\w*|declar\w+|consider\w*|recogni\w+|acknowledg\w+|feel\w*)\b"
 )
-
-
 _COORDINATED = re.compile(
-    r"\s*[,;]?\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?(?:also\s+|then\s+)?(?:will\s+|would\s+|shall\s+|to\s+|not\s+to\s+|in\s+|by\s+|on\s+|for\s+)?(?:\w+ly\s+|also\s+|further\s+|continue\s+to\s+)?"
+    r"\s*[,;]?\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?(?:also\s+|then\s+)?"
+    r"(?:will\s+|would\s+|shall\s+|to\s+|not\s+to\s+|in\s+|by\s+|on\s+|for\s+)?"
+    r"(?:\w+ly\s+|also\s+|further\s+|continue\s+to\s+)?"
 )
-
-
 _DOES = re.compile(
     r"(?:,[^,.;]{1,120},)?\s+(?:(?:also|then|\w+ly|next|on\s+\w+(?:\s\d+)?),?\s+)*(?:will|would|shall|is|are|was)\b[^.]*"
 )
@@ -136,7 +136,7 @@ class Attribution:
         named = clauses.label(references, sentence, start)
         if named is not None:
             return Governor(named, "label")
-        owner = clauses.owner(references, sentence, start, self._text[start:end])
+        owner = clauses.owner(references, sentence, start)
         if owner is not None:
             return Governor(owner, "owner")
         if kind is Kind.CALL:
@@ -147,7 +147,7 @@ class Attribution:
         return Governor(subject, "subject") if subject else None
 
     def _supports_itself(self, subject: Reference, start: int, end: int) -> bool:
-        """Whether the action names its own subject as its object, so that a clause in between was taken for the main one."""
+        """Whether the action names its subject as its object, so that another clause was taken for the main one."""
         names = {actor.name for actor in subject.actors}
         return any(
             actor.name in names and not other.attributive and not other.owned

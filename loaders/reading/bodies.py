@@ -106,7 +106,8 @@ def _organ(references: References, registry: Registry, named: Actor) -> Actor:
         return named
     for actor in registry.actors():
         rest = actor.name.removeprefix(named.name + " ")
-        if rest != actor.name and rest.endswith(("Council", "Committee")):
-            if len(re.findall(rf"(?:^|[.\n]\s|\d\s)The\s+{rest}\s+[a-z]", references.text)) >= 2:
-                return actor
+        again = rf"(?:^|[.\n]\s|\d\s)The\s+{rest}\s+[a-z]"
+        organ = rest != actor.name and rest.endswith(("Council", "Committee"))
+        if organ and len(re.findall(again, references.text)) >= 2:
+            return actor
     return named

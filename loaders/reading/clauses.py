@@ -9,29 +9,23 @@ from loaders.reading.passages import paragraphs, sentences
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import knowledge
 
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Nos|Jr|Sr|Gen|Sen|Hon|Prof|vs|etc|Art|para|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Ltd|Co|approx|Rep|Gov)|\b[A-Za-z]\.[A-Za-z])\.$"
-)
-_STOP = re.compile(
-    r"[.!?]['”\"’)\]*_]*(?:\[\d+\])?\s+(?=[“\"'(A-Z0-9À-Ý*_•-])|\n\s*\n|\n(?=\s*(?:[-•*–—·]|\(?[a-z0-9]{1,3}[./)])\s)|;\s*\n"
-)
 _BULLET = re.compile(r"\s*(?:[-•*–—·o\uf0b7ï]\s?[·]?|\(?(?:[a-z]|[0-9]{1,2}|[ivx]{1,4})[./)])\s")
 _LIST = re.compile(
-    r"(?:[”\"']?\))?\s*(?:\([^()\n]{1,60}\))?(?:,|,?\s+and|,?\s+or|,?\s+as\s+well\s+as|\s*&|,?\s+both)\s+(?:the\s+|both\s+|that\s+of\s+)*"
+    r"(?:[”\"']?\))?\s*(?:\([^()\n]{1,60}\))?(?:,|,?\s+and|,?\s+or|,?\s+as\s+well\s+as|\s*&|,?\s+both)\s+"
+    r"(?:the\s+|both\s+|that\s+of\s+)*"
 )
-
-
 _AGAIN = re.compile(r"\s*\(\s*[“\"']?(?:the\s+)?")
 _LAST = re.compile(r"\b(?:and|or|as)\b|&")
-
-
 ASKS = re.compile(
-    r"\b(?:call(?:s|ed|ing)?\s+(?:up)?on|call(?:s|ed|ing)?\s+for|urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?|request(?:s|ed|ing)?|invit(?:e|es|ed|ing)|encourag(?:e|es|ed|ing)|expect(?:s|ed|ing)?|demand(?:s|ed|ing)?"
-    r"|appeal(?:s|ed|ing)?\s+to|propos(?:e|es|ed|ing)|recommend(?:s|ed|ing)?|task(?:s|ed|ing)?|direct(?:s|ed|ing)?|instruct(?:s|ed|ing)?|order(?:s|ed|ing)?|want(?:s|ed|ing)?|hop(?:e|es|ed|ing)|implor(?:e|es|ed)|press(?:es|ed|ing)?|trusts?|suggest(?:s|ed)?|invitation|appeal)\b",
+    r"\b(?:call(?:s|ed|ing)?\s+(?:up)?on|call(?:s|ed|ing)?\s+for|urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?|request(?:s|ed|ing)?"
+    r"|invit(?:e|es|ed|ing)|encourag(?:e|es|ed|ing)|expect(?:s|ed|ing)?|demand(?:s|ed|ing)?|appeal(?:s|ed|ing)?\s+to"
+    r"|propos(?:e|es|ed|ing)|recommend(?:s|ed|ing)?|task(?:s|ed|ing)?|direct(?:s|ed|ing)?|instruct(?:s|ed|ing)?"
+    r"|order(?:s|ed|ing)?|want(?:s|ed|ing)?|hop(?:e|es|ed|ing)|implor(?:e|es|ed)|press(?:es|ed|ing)?|trusts?"
+    r"|suggest(?:s|ed)?|invitation|appeal)\b",
     re.I,
 )
 SHOULD = re.compile(
-    r"\b(?:should|must|needs?\s+to|has\s+to|have\s+to|had\s+to|ought\s+to|will|would|can|shall|is\s+obligated|are\s+obligated)\b"
+    r"\b(?:should|must|needs?\s+to|has\s+to|have\s+to|had\s+to|ought\s+to|will|would|can|shall|(?:is|are)\s+obligated)\b"
 )
 
 
@@ -104,7 +98,8 @@ def _follow() -> re.Pattern[str]:
     )
     aside = r"(?:,[^,.;:\n]{1,160}(?:\n[^,.;:\n]{1,100})?,\s*|[–—-]\s[^–—\n]{1,160}\s[–—-]\s*|,\s*)?"
     return re.compile(
-        rf"(?:[”\"']?\))?\s*(?:\((?:[^()\n]{{1,80}})\)\s*)?(?:and\s+(?:their|his|her)\s+\w+\s*)?(?:,\s[A-Z][a-z]+(?=\s[a-z]))?{aside}(?:(?:which|who|that)\s+)?{adverb}*(?P<verb>[A-Za-z'’]+)"
+        r"(?:[”\"']?\))?\s*(?:\((?:[^()\n]{1,80})\)\s*)?(?:and\s+(?:their|his|her)\s+\w+\s*)?"
+        rf"(?:,\s[A-Z][a-z]+(?=\s[a-z]))?{aside}(?:(?:which|who|that)\s+)?{adverb}*(?P<verb>[A-Za-z'’]+)"
     )
 
 
@@ -116,27 +111,38 @@ def is_verb(word: str) -> bool:
 
 _ONLY_ADVERBS = re.compile(r"(?:\s+(?:\w+ly|also|both|all|always|never|therefore|once\s+again|too|further))*\s+")
 _IMPERSONAL = re.compile(
-    r"\s+(?:is|was|would\s+be|will\s+be|has\s+been|had\s+been|becomes?|remains?|seems?)\s+(?:\w+ly\s+|therefore\s+|also\s+|now\s+|thus\s+|only\s+|not\s+|the\s+|our\s+|my\s+|a\s+|in\s+)*"
-    r"(?!(?:ready|willing|prepared|committed|determined|pleased|proud|working|considering|willing|planning|seeking|looking|taking|providing|going|expected|set|convinced|resolved|opposed|open|concerned|confident|keen|eager|party|due|on)\b)"
+    r"\s+(?:is|was|would\s+be|will\s+be|has\s+been|had\s+been|becomes?|remains?|seems?)\s+"
+    r"(?:\w+ly\s+|therefore\s+|also\s+|now\s+|thus\s+|only\s+|not\s+|the\s+|our\s+|my\s+|a\s+|in\s+)*"
+    r"(?!(?:ready|willing|prepared|committed|determined|pleased|proud|working|considering|planning|seeking|looking"
+    r"|taking|providing|going|expected|set|convinced|resolved|opposed|open|concerned|confident|keen|eager|party|due"
+    r"|on)\b)"
 )
+_SHORTENED = re.compile(r"['’](?:ll|re|ve|d|m|s)\b")
 
 
 def governs(text: str, reference: Reference, at: int | None = None) -> bool:
     """Whether a finite verb follows the phrase, or, with nothing but adverbs between, the act that starts at `at`."""
     if at is not None and not reference.owned and _ONLY_ADVERBS.fullmatch(text, reference.end, at):
         return True
-    if reference.sort in ("we", "i", "they", "he", "it") and re.match(
-        r"['’](?:ll|re|ve|d|m|s)\b", text[reference.end : reference.end + 4]
-    ):
+    if reference.sort in ("we", "i", "they", "he", "it") and _SHORTENED.match(text, reference.end):
         return not reference.owned
     if reference.owned or text.startswith("-", reference.end):
         return False
     if reference.sort == "it" and reference.name is None and _IMPERSONAL.match(text, reference.end):
         return False
     match = _follow().match(text, reference.end)
-    return bool(match) and is_verb(match["verb"])  # type: ignore[index]
+    return match is not None and is_verb(match["verb"])
 
 
+_PASSIVE = re.compile(r"(?:be|being|been)\s")
+_BY = re.compile(r"\bby\s+(?:the\s+|our\s+)?$")
+_UNLABELLED = re.compile(r"(?:[^A-Za-z]|\b[A-Za-z]\b)*(?:[Tt]he\s+)?")
+_TO_DO = re.compile(r"\s+(?:to|for|not\s+to|in)\s+(?:\w+ly\s+|continue\s+)?")
+_GRADED = re.compile(r"(?:'s|')?\s+(?:[\w-]+,?\s+){0,4}")
+_GRADE = (
+    "continued|strong|full|firm|further|enduring|steadfast|unwavering|ongoing|shared|joint|mutual|ironclad|iron-clad"
+    "|deep|abiding|additional|unequivocal|complete|longstanding|long-standing"
+)
 _BEFORE = re.compile(
     r"([A-Za-z']+)(,?)\s+(?:(?:the|its|his|her|their|our|both|all|a|an|other|fellow|new|current)\s+)*$"
 )
@@ -184,61 +190,52 @@ def listed(references: References, reference: Reference, possessive: bool = Fals
     return tuple(reversed(chain))
 
 
+def _acts(references: References, reference: Reference, at: int | None = None) -> bool:
+    """Whether a phrase is the subject of a verb."""
+    if reference.attributive or reference.owned or not governs(references.text, reference, at):
+        return False
+    return not headed(references.text, listed(references, reference)[0])
+
+
 def subject(references: References, start: int, end: int) -> Reference | None:
     """The nearest phrase before `end` that governs a verb; `start` opens the sentence."""
-    text = references.text
-    for reference in reversed(references.between(start, end)):
-        if reference.attributive or reference.owned or not governs(text, reference, end):
-            continue
-        if not headed(text, listed(references, reference)[0]):
-            return reference
-    return None
+    before = reversed(references.between(start, end))
+    return next((reference for reference in before if _acts(references, reference, end)), None)
 
 
 def first_subject(references: References, start: int, end: int) -> Reference | None:
     """The first phrase of a sentence that governs a verb."""
-    text = references.text
-    for reference in references.between(start, end):
-        if not (reference.attributive or reference.owned) and governs(text, reference):
-            if not headed(text, listed(references, reference)[0]):
-                return reference
-    return None
+    return next((reference for reference in references.between(start, end) if _acts(references, reference)), None)
 
 
 def agent(references: References, start: int, end: int) -> Reference | None:
     """Who acts in a passive: "be trained by Ruritania"."""
     text = references.text
-    if not re.match(r"(?:be|being|been)\s", text[start : start + 8]):
+    if not _PASSIVE.match(text, start, end):
         return None
     for reference in references.between(start, end):
-        if reference.sort in ("party", "person", "organisation", "office", "it") and not reference.attributive:
-            if re.search(r"\bby\s+(?:the\s+|our\s+)?$", text[start : reference.start]) and not reference.owned:
-                return reference
+        names = reference.sort in ("party", "person", "organisation", "office", "it")
+        if names and not (reference.attributive or reference.owned) and _BY.search(text, start, reference.start):
+            return reference
     return None
-
-
-def text_before(references: References, start: int, reference: Reference) -> str:
-    """What stands between the start of a line and a phrase, "the" apart."""
-    return re.sub(r"\b[Tt]he\s+$", "", references.text[start : reference.start])
 
 
 def label(references: References, start: int, at: int) -> Reference | None:
     """The party that labels a line: "- Ruritania: emergency aid"."""
-    first = references.between(start, at)[:1]
-    if first and first[0].sort in ("party", "organisation") and references.text.startswith(":", first[0].end):
-        return first[0] if not re.search(r"[A-Za-z]{2,}", text_before(references, start, first[0])) else None
-    return None
+    first = next(iter(references.between(start, at)), None)
+    if first is None or first.sort not in ("party", "organisation") or not references.text.startswith(":", first.end):
+        return None
+    return first if _UNLABELLED.fullmatch(references.text, start, first.start) else None
 
 
 @lru_cache(maxsize=1)
 def _between() -> re.Pattern[str]:
+    """What may stand between an owner and the act: "'s strong commitment to"."""
     return re.compile(
-        rf"(?:'s|'|’s)?\s+(?:(?!(?:and|to|of)\b)[\w-]+,?\s+(?:and\s+[\w-]+\s+)?){{0,4}}?(?:{words().nouns})(?:\s+and\s+\w+)?(?:\s+(?:today|also|again))?"
+        r"(?:'s|'|’s)?\s+(?:(?!(?:and|to|of)\b)[\w-]+,?\s+(?:and\s+[\w-]+\s+)?){0,4}?"
+        rf"(?:{words().nouns})(?:\s+and\s+\w+)?(?:\s+(?:today|also|again))?"
         r"(?:\s+(?:to|for|of|in|that|on|from|not\s+to|against))?(?:\s+(?:\w+ly|continue|continued|jointly))*\s*"
     )
-
-
-_GRADE = "continued|strong|full|firm|further|enduring|steadfast|unwavering|ongoing|shared|joint|mutual|ironclad|iron-clad|deep|abiding|additional|unequivocal|complete|longstanding|long-standing"
 
 
 @lru_cache(maxsize=1)
@@ -246,21 +243,21 @@ def _had_by() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words().nouns})\s+(?:of|by|from|expressed\s+by|made\s+by)\s+(?:the\s+|both\s+)?$")
 
 
-def owner(references: References, start: int, at: int, action: str) -> Reference | None:
-    """Whose commitment it is when the act is a noun's: "its readiness to …", "Ruritania's support for …"."""
+@lru_cache(maxsize=1)
+def _nominal() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{_GRADE})\s+){{0,2}}(?:{words().nouns})\b")
+
+
+def owner(references: References, start: int, at: int) -> Reference | None:
+    """Whose commitment it is when the act at `at` is a noun's: "its readiness to …", "Ruritania's support for …"."""
     text = references.text
-    nominal = re.match(rf"(?:(?:{_GRADE})\s+){{0,2}}(?:{words().nouns})\b", action)
+    nominal = _nominal().match(text, at)
     for reference in reversed(references.between(max(start, at - 160), at)):
-        between = text[reference.end : at]
-        if not reference.owned and re.fullmatch(r"\s+(?:to|for|not\s+to|in)\s+(?:\w+ly\s+|continue\s+)?", between):
-            if _had_by().search(text, max(0, reference.start - 60), reference.start):
-                return reference
+        had = not reference.owned and _TO_DO.fullmatch(text, reference.end, at)
+        if had and _had_by().search(text, max(0, reference.start - 60), reference.start):
+            return reference
         if not (reference.owned or reference.attributive or reference.sort == "party"):
             continue
-        if (reference.owned or reference.attributive) and _between().fullmatch(between):
-            return reference
-        if reference.sort == "party" and _between().fullmatch(between):
-            return reference
-        if nominal and re.fullmatch(r"(?:'s|')?\s+(?:[\w-]+,?\s+){0,4}", between):
+        if _between().fullmatch(text, reference.end, at) or (nominal and _GRADED.fullmatch(text, reference.end, at)):
             return reference
     return None

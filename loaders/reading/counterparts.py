@@ -2,65 +2,49 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from loaders.reading import clauses
 from loaders.reading.antecedents import Antecedents
 from loaders.reading.references import Reference, References
-from loaders.reading.registry import Registry
+from loaders.reading.registry import Registry, knowledge
 from loaders.reading.voices import Voice
 from ontology.records import Actor
 from ontology.terms import ActorType, Kind
 
 _NAMED = ("party", "person", "office", "organisation")
 _GROUP = re.compile(
-    r"(?:^|\b)(?:(?:the|our|its|his|her|their|those|these|to|that|upon|on|for|we|and)\s+)*(?P<name>(?:[A-Za-z][\w-]*\s+){0,3}?(?:countries|States|states|nations|parties|partners|donors|governments|Governments|stakeholders|creditors|institutions|actors"
-    r"|members|community|economies|powers|companies|organi[sz]ations|peoples|allies|Allies|authorities|everyone|agencies|everybody|banks|investors|media)(?:\s+(?:concerned|involved|(?:in|of)\s+the\s+(?:region|world)|to\s+the\s+conflict))?)"
+    r"(?:^|\b)(?:(?:the|our|its|his|her|their|those|these|to|that|upon|on|for|we|and)\s+)*"
+    r"(?P<name>(?:[A-Za-z][\w-]*\s+){0,3}?(?:countries|[Ss]tates|nations|parties|partners|donors|[Gg]overnments"
+    r"|stakeholders|creditors|institutions|actors|members|community|economies|powers|companies|organi[sz]ations"
+    r"|peoples|[Aa]llies|authorities|everyone|agencies|everybody|banks|investors|media)"
+    r"(?:\s+(?:concerned|involved|(?:in|of)\s+the\s+(?:region|world)|to\s+the\s+conflict))?)"
     r"(?:\s+(?:also|all|\w+ly|that|which|with))*\s*$"
 )
+_OF_THE_UN = frozenset(("Member States", "Member States concerned", "States", "all Member States", "member States"))
 _LISTS = re.compile(
-    r"(?:\s*(?:\b(?:the|all|both|and|or|other|on|upon|for|to|that|on\s+behalf\s+of|government|Government|authorities|of)\b|,|[A-Z][\w-]+))*\s*"
+    r"(?:\s*(?:\b(?:the|all|both|and|or|other|on|upon|for|to|that|on\s+behalf\s+of|[Gg]overnment|authorities|of)\b"
+    r"|,|[A-Z][\w-]+))*\s*"
 )
+_LISTED = re.compile(r"(?:,|,?\s+and)\s+(?:the\s+)?")
 _UNTIL = re.compile(r"(?P<who>[^.;:]{0,160}?)\s+(?:to|urgently\s+to|not\s+to|that|will|would|should|must|can|for)\s")
 _CLAUSE = re.compile(r"\b(?:that|and|but|while|because|if|so|where|when)\b,?\s|[,;:]\s")
 _BEFORE = re.compile(r"([A-Za-z]+)\s+(?:(?:the|its|our|their|other|all|both|his|her)\s+)*$")
-# What stands before a party when an act of this sort is directed to it; learnt from annotated statements.
-_TOWARDS = frozenset(
-    [
-        "with",
-        "to",
-        "for",
-        "support",
-        "supporting",
-        "supports",
-        "assist",
-        "assisting",
-        "help",
-        "helping",
-        "enable",
-        "enabling",
-        "provide",
-        "giving",
-        "give",
-        "offer",
-        "visit",
-        "behind",
-        "alongside",
-        "join",
-        "ensure",
-        "defend",
-        "welcome",
-        "backing",
-        "back",
-    ]
-)
-_AWAY = frozenset(["against", "at", "as", "including", "through", "from", "by", "since", "despite", "than"])
-_NEAR = 50
 _MUTUAL = re.compile(
-    r"\b(?:each\s+other|one\s+another|the\s+other\s+side|the\s+other\s+party|its\s+guest|his\s+counterpart|her\s+counterpart|its\s+neighbou?r)\b"
+    r"\b(?:each\s+other|one\s+another|the\s+other\s+(?:side|party)|its\s+(?:guest|neighbou?r)|(?:his|her)\s+counterpart)\b"
 )
 _CARRIES = re.compile(
-    r"\b(?:work|works|working|partner|partnering|cooperate|coordinate|join|together|collaborate|along)\s+(?:closely\s+|together\s+|hand\s+in\s+hand\s+|jointly\s+)*with\s+(?:the\s+)?$"
+    r"\b(?:work|works|working|partner|partnering|cooperate|coordinate|join|together|collaborate|along)\s+"
+    r"(?:closely\s+|together\s+|hand\s+in\s+hand\s+|jointly\s+)*with\s+(?:the\s+)?$"
 )
+_NEAR = 50
+
+
+@lru_cache(maxsize=1)
+def _directions() -> tuple[frozenset[str], frozenset[str]]:
+    """What stands before a party when an act is directed to it, and when it is not, however near."""
+    table = knowledge("grammar.yaml")
+    return frozenset(table["towards"].split()), frozenset(table["away"].split())
 
 
 class Counterparts:
@@ -92,12 +76,9 @@ class Counterparts:
         for reference in self._references.between(start, end):
             if reference.sort not in _NAMED or not reference.actors:
                 continue
-            listed = last is not None and re.fullmatch(
-                r"(?:,|,?\s+and)\s+(?:the\s+)?", self._references.text[last.end : reference.start]
-            )
-            if listed or (
-                (last is None or kind is not Kind.SUPPORT) and self._towards(start, reference, kind, len(names) == 1)
-            ):
+            listed = last is not None and _LISTED.fullmatch(self._references.text, last.end, reference.start)
+            free = last is None or kind is not Kind.SUPPORT
+            if listed or (free and self._towards(start, reference, kind, len(names) == 1)):
                 last = reference
                 yield from reference.actors
 
@@ -112,10 +93,11 @@ class Counterparts:
             return word in ("with", "to", "for", "support")
         if generic or text.startswith("-", reference.end):
             return False
-        if word in _TOWARDS or member:
+        towards, away = _directions()
+        if word in towards or member:
             return True
         if reference.start - start < _NEAR:
-            return word not in _AWAY
+            return word not in away
         if reference.attributive:
             return False
         return kind is not Kind.SUPPORT if reference.owned else word in ("of", "on")
@@ -124,11 +106,8 @@ class Counterparts:
         """Whom an earlier "work with … to" in the sentence names for this act too."""
         text = self._references.text
         for reference in self._references.between(max(sentence, start - 300), start):
-            if (
-                reference.sort in _NAMED
-                and reference.actors
-                and _CARRIES.search(text, max(0, reference.start - 60), reference.start)
-            ):
+            named = reference.sort in _NAMED and reference.actors
+            if named and _CARRIES.search(text, max(0, reference.start - 60), reference.start):
                 yield from reference.actors
 
     def _addressed(self, sentence: int, start: int, voice: Voice) -> list[Actor]:
@@ -174,9 +153,4 @@ class Counterparts:
         if group is None:
             return found
         name = " ".join(group["name"].split())
-        if (
-            name in ("Member States", "Member States concerned", "States", "all Member States", "member States")
-            and self._united
-        ):
-            name = "UN member states"
-        return [self._registry.named(name)]
+        return [self._registry.named("UN member states" if self._united and name in _OF_THE_UN else name)]

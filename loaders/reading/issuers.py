@@ -194,9 +194,9 @@ def _delivered(references: References) -> Actor | None:
     text = references.text
     opening = re.search(r"[a-z]{2}[.!?]\s", text)
     for reference in references.between(0, min(500, opening.start() if opening else 500)):
-        if reference.actors and reference.actors[0].name not in NEVER:
-            if _DELIVERS.search(text, max(0, reference.start - 90), reference.start):
-                return reference.actors[0]
+        party = next((actor for actor in reference.actors if actor.name not in NEVER), None)
+        if party and _DELIVERS.search(text, max(0, reference.start - 90), reference.start):
+            return party
     return None
 
 

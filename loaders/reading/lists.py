@@ -1,7 +1,7 @@
 """Lists of parties in a text, "A, B and C", and the one to which the text returns most."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -27,7 +27,9 @@ _ISSUED_BY = re.compile(
     r"(?:the\s+)?(?:governments?\s+of\s+(?:the\s+)?)?$"
 )
 _ASKED = re.compile(r"\b(?:ask|urge|call\s+on|thank|welcome|invite|encourage|request)\w*\s+(?:the\s+)?$")
-_DEFINED = re.compile(r"\s*\(\s*(?:hereinafter|hereafter|collectively|together|the\s+[“\"](?:Participants|Parties|Sides|Leaders))")
+_DEFINED = re.compile(
+    r"\s*\(\s*(?:hereinafter|hereafter|collectively|together|the\s+[“\"](?:Participants|Parties|Sides|Leaders))"
+)
 _FIRST = re.compile(r"(?:^|[.\n][”\"]?\s)\s*(?:\d+\.\s+)?(?:The\s+|Both\s+|Today,?\s+(?:the\s+)?)?$")
 
 

@@ -31,8 +31,8 @@ _THING = re.compile(
     r"|Islands|Organi[sz]ation)\b"
 )
 _COURTESY = (
-    r"(?:,?\s+(?:H\.E\.|HE|His Excellency|Her Excellency|Honorable|[Tt]he Honorable|Shri|Smt\.?|Mr\.?|Mrs\.?|Ms\.?|Dr\.?"
-    r"|M\.|Sheikh))*"
+    r"(?:,?\s+(?:H\.E\.|HE|His Excellency|Her Excellency|Honorable|[Tt]he Honorable|Shri|Smt\.?|Mr\.?|Mrs\.?|Ms\.?"
+    r"|Dr\.?|M\.|Sheikh))*"
 )
 _BEFORE = re.compile(r"(?:['’]s?)?(?:\s+(?:new|incoming|outgoing|former|acting|deputy|then|State|Interim|interim))*\s+")
 _INSIDE = re.compile(r"\bof\s+(?:the\s+)?(?:[A-Z]\w+\s+of\s+(?:the\s+)?)?$")

@@ -10,7 +10,8 @@ _TURN = re.compile(
     r"|Ambassador)(?: [\w-]+){1,5}|[A-Z]{3,} \([A-Z][\w ]+\)[^:\n]{0,40})[_* ]{0,4}:(?=[_*\s]|$)[_* ]*"
 )
 _LABEL = re.compile(
-    r"[A-ZÀ-Ý][A-ZÀ-Ý.' -]{1,40}[A-ZÀ-Ý.]|(?:Mr|Mrs|Ms|Dr)\.? .*|Question|Journalist|Reporter|Q|[A-Z]{2,}|[A-Z]{3,} \(.*"
+    r"[A-ZÀ-Ý][A-ZÀ-Ý.' -]{1,40}[A-ZÀ-Ý.]|(?:Mr|Mrs|Ms|Dr)\.? .*|Question|Journalist|Reporter|Q|[A-Z]{2,}"
+    r"|[A-Z]{3,} \(.*"
     r"|.*\b(?:President|Minister|Secretary|Spokesperson|Spokesman|PM|SP|Ambassador|Chancellor|Representative|Commissioner"
     r"|Governor|Chair\w*|Leader|Member|Speaker|Senator|Hon|HON|Rt|Sir|Dame|MP|Director|Envoy)\b.*"
 )

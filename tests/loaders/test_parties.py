@@ -57,7 +57,7 @@ MINISTER JAISHANKAR: India will buy more.
 """
 NEWS = """NAIROBI, March 4 (KNA) -- Kenya will build two plants, an official said on Monday.
 """
-READOUT = """President Macron of France spoke today with Prime Minister Ishiba of Japan. The leaders agreed to stay in touch.
+READOUT = """President Macron of France spoke today with Prime Minister Ishiba of Japan. The leaders will stay in touch.
 """
 RELEASE = """Office of the Spokesperson
 
