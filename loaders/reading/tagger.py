@@ -14,7 +14,7 @@ from typing import Final, Self
 
 import numpy as np
 import onnxruntime as ort
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
 
 from loaders.reading.decoding import (
     Labels,
@@ -89,10 +89,11 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Scores of one paragraph: log-probabilities of the tags and the best label per word, field scores per token.
-    `firsts` are the words' first tokens, closed by the number of tokens."""
+    """One paragraph as the network saw it: the places of its tokens in the text, log-probabilities of the tags and the
+    best label per word, field scores per token. `firsts` are the words' first tokens, closed by the number of tokens.
+    """
 
-    encoding: Encoding
+    places: list[tuple[int, int]]
     firsts: list[int]
     tags: Scores
     fields: Scores
@@ -100,8 +101,7 @@ class _Reading:
     words: tuple[str, ...]
 
     def offsets(self, run: Run) -> tuple[int, int]:
-        offsets = self.encoding.offsets
-        return offsets[self.firsts[run.first]][0], offsets[self.firsts[run.last] - 1][1]
+        return self.places[self.firsts[run.first]][0], self.places[self.firsts[run.last] - 1][1]
 
     def confidence(self, run: Run) -> float:
         """The geometric mean of three probabilities: that an act begins there, that its words have their labels, and
@@ -189,7 +189,7 @@ class Tagger:
         scores, ends = log_softmax(tags[firsts]), [*firsts[1:], count]
         places = encoding.offsets
         spoken = tuple(text[places[i][0] : places[j - 1][1]] for i, j in zip(firsts, ends, strict=True))
-        return _Reading(encoding, [*firsts, count], scores, fields, best_labels(scores, leading_on(spoken)), spoken)
+        return _Reading(places, [*firsts, count], scores, fields, best_labels(scores, leading_on(spoken)), spoken)
 
     def _run(self, ids: Sequence[int]) -> tuple[Scores, Scores]:
         first, last = self._ends

@@ -5,9 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from loaders.sources.text import paths, read
 from ontology.terms import Kind
-
-SUFFIXES = (".txt", ".md")
 
 
 class GoldError(ValueError):
@@ -38,7 +37,10 @@ class Annotated:
 
 
 def read_gold(texts: Path, gold: Path) -> tuple[Annotated, ...]:
-    """Every text of a folder with its acts; raises GoldError at the first line that does not fit."""
+    """Every text of a folder with its acts.
+
+    Raises GoldError at the first line that does not fit, and SourceError for a text that cannot be read.
+    """
     found = _texts(texts)
     acts: dict[str, list[GoldAct]] = defaultdict(list)
     try:
@@ -66,15 +68,7 @@ def without_overlaps(acts: list[GoldAct]) -> tuple[GoldAct, ...]:
 def _texts(folder: Path) -> dict[str, str]:
     if not folder.is_dir():
         raise GoldError(str(folder), "is not a folder", "Give the folder that holds the annotated texts.")
-    texts = {}
-    for path in sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES):
-        try:
-            texts[path.stem] = path.read_bytes().decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise GoldError(str(path), f"is not UTF-8 (byte {error.start})", "Save it as UTF-8.") from error
-    if not texts:
-        raise GoldError(str(folder), "holds no text", f"Put files that end in {' or '.join(SUFFIXES)} there.")
-    return texts
+    return {path.stem: read(path).text or "" for path in paths([folder])}
 
 
 def _act(where: str, line: str, texts: dict[str, str], folder: Path) -> tuple[str, GoldAct]:
@@ -92,7 +86,7 @@ def _act(where: str, line: str, texts: dict[str, str], folder: Path) -> tuple[st
         raise GoldError(
             where,
             f"the offsets cut {cut[:60]!r}, the action is {str(row['action'])[:60]!r}",
-            "Count Unicode code points of the file as it is, end exclusive.",
+            "Count Unicode code points of the text after any front matter, end exclusive.",
         )
     if row["kind"] not in tuple(Kind):
         raise GoldError(where, f"kind {row['kind']!r} is unknown", f"Use one of {', '.join(Kind)}.")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from loaders.reading.tagger import Tagger
+from loaders.sources.text import SourceError
 from loaders.training import GoldError, MissingExtraError, Recipe, Step, train
 from loaders.training.gold import GoldAct, read_gold, without_overlaps
 from ontology.terms import Kind
@@ -79,8 +80,14 @@ def test_gold_without_texts_or_acts_is_refused(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match="cannot be read"):
         read_gold(texts, tmp_path / "nothing.jsonl")
     (texts / "two.txt").write_bytes(b"\xff\xfe")
-    with pytest.raises(GoldError, match=r"two\.txt: is not UTF-8 \(byte 0\)"):
+    with pytest.raises(SourceError, match=r"two\.txt: is UTF-16, not UTF-8"):
         read_gold(texts, gold)
+
+
+def test_offsets_count_from_behind_front_matter(tmp_path: Path) -> None:
+    texts, gold = write(tmp_path, ACT, text=f"---\ntitle: A plan\n---\n{TEXT}")
+    (document,) = read_gold(texts, gold)
+    assert document.text[document.acts[0].start : document.acts[0].end] == "train 200 officers"
 
 
 def test_of_overlapping_acts_the_first_and_longest_stays() -> None:
