@@ -80,10 +80,7 @@ class Embedded:
         except OSError as error:
             raise _unusable(folder, error) from error
         try:
-            instance = seat.running()
-            if instance is None:
-                seat.start(lambda: _start(folder))
-                instance = seat.wait()
+            instance = seat.server(lambda: _start(folder))
         except OSError as error:
             seat.leave()
             raise _unusable(folder, error) from error

@@ -56,51 +56,51 @@ class Seat:
         self._users = _open(self.run / "users.lock")
         fcntl.flock(self._users, fcntl.LOCK_SH)
 
-    def __enter__(self) -> Self:
-        return self
+    def server(self, prepare: Callable[[], Start]) -> Instance:
+        """The folder's server, once it answers; started unless it runs. `prepare` is called when a start is needed.
 
-    def __exit__(self, *exception: object) -> None:
-        self.leave()
+        Raises `StoreError` when it does not start, and `OSError`.
+        """
+        turn = _open(self.run / "starter.lock")
+        try:
+            # One after another, so that whoever else holds `server.lock` below is a server.
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            return self._server(prepare)
+        finally:
+            os.close(turn)
 
-    def running(self) -> Instance | None:
-        """The folder's server, when it has one that answers."""
-        with _Lock(self.run / "server.lock") as lock:
-            return None if lock.taken else _instance(self.run)
-
-    def start(self, prepare: Callable[[], Start]) -> None:
-        """Start a server unless there is one. `prepare` is called when this is sure, and nobody else starts one."""
-        with _Lock(self.run / "server.lock") as lock:
-            if not lock.taken:
-                return
-            (self.run / "server.json").unlink(missing_ok=True)
-            how = prepare()
-            command = [sys.executable, "-I", str(_KEEPER), str(self.run), str(self.log), str(lock.descriptor)]
-            # Nothing of ours goes on to the keeper: who waits for the end of our output must not wait for the server.
-            with self.log.open("wb") as log:
-                keeper = subprocess.run(
-                    [*command, *how.command],
-                    input=json.dumps({"writer": how.writer, "reader": how.reader}).encode(),
-                    stdout=log,
-                    stderr=log,
-                    cwd=self.run,
-                    pass_fds=(lock.descriptor,),
-                    start_new_session=True,
-                    check=False,
-                )
-            if keeper.returncode:
-                raise StoreError(f"the server of {self.folder} cannot be started: {self.last_words()}")
-
-    def wait(self) -> Instance:
-        """The server that somebody has started, once it answers. Raises `StoreError` when it ended instead."""
+    def _server(self, prepare: Callable[[], Start]) -> Instance:
+        started = False
         deadline = time.monotonic() + _PATIENCE
         while time.monotonic() < deadline:
             with _Lock(self.run / "server.lock") as lock:
-                if lock.taken:
-                    raise StoreError(f"the server of {self.folder} did not start: {self.last_words()}")
-                if instance := _instance(self.run):
+                if not lock.taken and (instance := _instance(self.run)):
                     return instance
+                if lock.taken and started:
+                    raise StoreError(f"the server of {self.folder} did not start: {self.last_words()}")
+                if lock.taken:
+                    (self.run / "server.json").unlink(missing_ok=True)
+                    self._start(prepare(), lock.descriptor)
+                    started = True
             time.sleep(_PAUSE)
         raise StoreError(f"the server of {self.folder} did not start within {_PATIENCE:.0f} s; see {self.log}")
+
+    def _start(self, how: Start, lock: int) -> None:
+        command = [sys.executable, "-I", str(_KEEPER), str(self.run), str(self.log), str(lock), *how.command]
+        # Nothing of ours goes on to the keeper: who waits for the end of our output must not wait for the server.
+        with self.log.open("wb") as log:
+            keeper = subprocess.run(
+                command,
+                input=json.dumps({"writer": how.writer, "reader": how.reader}).encode(),
+                stdout=log,
+                stderr=log,
+                cwd=self.run,
+                pass_fds=(lock,),
+                start_new_session=True,
+                check=False,
+            )
+        if keeper.returncode:
+            raise StoreError(f"the server of {self.folder} cannot be started: {self.last_words()}")
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[None]:
