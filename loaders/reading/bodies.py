@@ -47,7 +47,8 @@ def body(references: References, registry: Registry, owner: Actor | None, before
     if found is None:
         return None
     named = found.actors[0]
-    if _outspoken(references, named) and not _says_we(references, found):
+    titled = found.start < references.text.strip().find("\n")
+    if _outspoken(references, named) and not titled and not _says_we(references, found):
         return None
     return _organ(references, registry, named)
 

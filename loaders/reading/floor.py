@@ -21,7 +21,7 @@ _FIRM = 3
 
 def floor(references: References, issuers: tuple[Actor, ...], registry: Registry) -> list[tuple[int, Voice]]:
     """Where each turn begins, with its voice; who only asks speaks for nobody in particular."""
-    parties = _parties(references, registry)
+    parties = _parties(references, issuers, registry)
     found = []
     for start, label in turns(references.text):
         if label not in parties:
@@ -32,11 +32,14 @@ def floor(references: References, issuers: tuple[Actor, ...], registry: Registry
     return found
 
 
-def _parties(references: References, registry: Registry) -> dict[str, Actor | None]:
+def _parties(references: References, issuers: tuple[Actor, ...], registry: Registry) -> dict[str, Actor | None]:
     """The party of each label; one that nothing explains takes the state for which its own words stand."""
     found = turns(references.text)
     ends = [start for start, _ in found[1:]] + [len(references.text)]
-    parties = {label: _named(label, references, registry) for _, label in found if not _ASKS.search(label)}
+    speak = {label for _, label in found if not _ASKS.search(label)}
+    if issuers and issuers[0].type == ActorType.ORGANISATION:
+        return dict.fromkeys(speak, issuers[0])
+    parties = {label: _named(label, references, registry) for label in speak}
     if _PARLIAMENT.search(references.text[:800]):
         return parties
     taken = {party.name for party in parties.values() if party is not None}

@@ -53,7 +53,7 @@ _DELIVERS = re.compile(
 )
 _PLACE = re.compile(
     r"^[ \t]*(?P<place>[A-ZÀ-Ý][\w' À-ÿ]{2,25}?)"
-    r"(?:,?[ \t]*(?:\d{1,2}(?:st|nd|rd|th)?\b.{0,20}|[A-Z][a-z]+ \d.{0,12}|\d[\d./-]+)(?:\s[–-]\s.*)?)?$",
+    r"(?:,?[ \t]*(?:\d{1,2}(?:st|nd|rd|th)?\b.{0,20}|[A-Z][a-z]+ \d.{0,12}|\d[\d./-]+))?$",
     re.M,
 )
 _OPPOSED = re.compile(r"(?i)\bshadow\s+(?:minister|attorney|treasurer)|^\W*leader of the opposition")
@@ -143,14 +143,14 @@ def _masthead(head: str, registry: Registry) -> Actor | None:
     for line in [line.strip(" #*_") for line in head.splitlines() if line.strip()][:2]:
         if line.endswith(",") or len(line) >= 90:
             continue
+        bank = _BANK.fullmatch(line)
+        if bank:
+            return registry.named(re.sub(r"\bOf\b", "of", bank[1].title()))
         shape = _SHAPE.match(line)
         for mention in registry.mentions(line):
             fills = mention.end - mention.start > 0.45 * len(line) or (shape and mention.actor.type == ActorType.STATE)
             if fills and mention.form == "name" and mention.actor.name not in NEVER:
                 return mention.actor
-        bank = _BANK.fullmatch(line)
-        if bank:
-            return registry.named(re.sub(r"\bOf\b", "of", bank[1].title()))
     manifesto = re.search(r"manifesto of the ([A-Z][\w ]+?)[).\n]", head)
     return registry.named(manifesto[1]) if manifesto else None
 

@@ -14,7 +14,7 @@ from ontology.records import Actor
 from ontology.terms import ActorType
 
 _AND = re.compile(
-    r"(?:[”\"]?\))?\s*(?:\([^()\n]{1,60}\))?\s*"
+    r"(?:[”\"]?\))?\s*(?:\([^()\n]{1,60}\))?(?:,\s+(?:represented|led|headed)\s+by\s[^.;]{3,120}?(?=,\s+and\s))?\s*"
     r"(?:,|;|/|–|-|&|,?\s*\band\b|,?\s+as\s+well\s+as|,?\s+together\s+with|\s+and\s+its\s+Member\s+States\s+and|\s+with)"
     r"\s*(?:and\s+)?(?:of\s+|between\s+)?(?:the\s+)?(?:Governments?\s+of\s+|(?:his|her)\s+\w+\s+)?(?:the\s+)?",
     re.I,

@@ -36,6 +36,7 @@ _COMMITS = re.compile(
     r"(?=:\s*\n|\s(?:will|agreed|pledged|committed|intends|announced)\s)",
     re.M,
 )
+_SHOUTED = re.compile(r"\b(?:[A-ZÀ-Ý]{4,}|OF|THE|AND|FOR|ON)\b")
 _SHORT = re.compile(
     r"\s*\((?:hereinafter\s+|referred\s+to\s+as\s+)*(?:the\s+)?"
     r"[“\"']?(?P<name>[A-Z][\w&-]{1,14}(?:\s[A-Z]\w+)?)[”\"']?\)"
@@ -45,7 +46,8 @@ _JOINED = re.compile(r"(?:'s\s+|(?:'s?)?,?\s+(?:and|in|to|with|for)\s+(?:the\s+)
 
 def organisations(text: str, registry: Registry, within: Within) -> Iterator[Reference]:
     """Names like "Ministry of Trade"; a known party inside a name is not part of it but its owner or its body."""
-    for match in _SHAPE.finditer(text):
+    spelt = _SHOUTED.sub(lambda word: word.group().title() if len(word.group()) > 3 else word.group().lower(), text)
+    for match in _SHAPE.finditer(spelt):
         start, end = match.span()
         inside = [mention for mention in within(start, end) if mention.form != "adjective" or mention.end >= end]
         organ = _organ(text, start, end, inside)
@@ -56,7 +58,7 @@ def organisations(text: str, registry: Registry, within: Within) -> Iterator[Ref
         if any(mention.end >= end for mention in inside) or " " not in text[start:end].strip():
             continue
         for part in _parts(text, start, end):
-            name = _LEADING.sub("", re.sub(r"\s+", " ", text[slice(*part)]))
+            name = _LEADING.sub("", re.sub(r"\s+", " ", spelt[slice(*part)]))
             if " " in name:
                 yield _named(text, *part, name, registry)
 

@@ -128,7 +128,7 @@ def _told(references: References, who: Actor | None) -> Parties:
     text = references.text
     if len(SELF.findall(text)) >= 3:
         return _single(Genre.SPEECH, who)
-    if who and who.type in (ActorType.BODY, ActorType.GROUP) and not SELF.search(text):
+    if who and who.type != ActorType.STATE and not SELF.search(text):
         return Parties(Genre.BODY, (who,), (who,))
     sides = len(_TOGETHER.findall(text))
     if who and (_MET.search(text[:900]) or sides >= 2):

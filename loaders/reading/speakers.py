@@ -21,6 +21,7 @@ _SAYS = re.compile(
     rf"{SAY}\b"
 )
 _SHOULD = re.compile(r"\s+(?:\w+ly\s+|also\s+)?(?:should|must|need)\b")
+_MARKS = re.compile(r"\s*(?:\([^()\n]{1,80}\))?([:.])\s")
 _STAYS = re.compile(r"(?:side|delegation|representatives?)$")
 _REACH = 1500
 
@@ -92,7 +93,7 @@ class Speakers:
         """Reports run to the end of their paragraph, to the next report, or to what both sides say together."""
         found: list[tuple[int, int, Voice]] = []
         for paragraph in paragraphs(self._references.text):
-            current: Voice | None = None
+            current = self._labelled(paragraph.start)
             for index in range(sentences.at(paragraph.start), sentences.at(max(paragraph.end - 1, 0)) + 1):
                 start, end = sentences.span(index)
                 sayer = first_subject(self._references, start, end)
@@ -104,6 +105,16 @@ class Speakers:
                     found.append((start, end, voice))
                 current = None if voice is None or voice.source == "statement" else voice
         return found
+
+    def _labelled(self, start: int) -> Voice | None:
+        """The party whose name in capitals or before a colon opens a paragraph: "JAPAN (Ministry). Recalled …"."""
+        first = next(iter(self._references.between(start, start + 60)), None)
+        if first is None or first.start - start > 4 or first.sort != "party" or first.attributive:
+            return None
+        name = self._references.text[first.core : first.end]
+        mark = _MARKS.match(self._references.text, first.end)
+        labels = mark is not None and (mark[1] == ":" or (name.isupper() and len(name) > 3))
+        return Voice(first.actors, None, "report") if labels else None
 
     def _ends(self, sayer: Reference) -> bool:
         """Whether both sides act in a sentence, so that it is nobody's report; what they should do still may be."""
