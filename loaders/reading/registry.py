@@ -1,10 +1,11 @@
 """Every party that is known by name: states, bodies, groups, well-known organisations, and where a text names them.
 
-States come from the `rigour` package (ISO code, Wikidata identifier, full name); `states.yaml` and `bodies.yaml` add
-what diplomatic language calls them. Text is matched word by word against a table of first words, so that the time
+States come from `territories.csv` (ISO code, Wikidata identifier, full name; written from the `rigour` package by
+`.ci/territories`); `states.yaml` and `bodies.yaml` add what diplomatic language calls them. Text is matched word by word against a table of first words, so that the time
 grows with the text and not with the number of names.
 """
 
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ from itertools import pairwise
 from typing import Any, Literal, Self
 
 import yaml
-from rigour.territories import get_territories
 
 from ontology.identifiers import actor_iri
 from ontology.records import Actor
@@ -38,6 +38,16 @@ class Mention:
     end: int
     actor: Actor
     form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class _Territory:
+    """A row of `territories.csv`. `code` is ISO 3166-1 alpha-2, or 3166-3 for a state of the past."""
+
+    code: str
+    name: str
+    full_name: str
+    wikidata: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,29 +84,30 @@ def _plurals(adjectives: list[str]) -> list[str]:
     return [f"{word}s" for word in adjectives if re.search(r"(an|[ae]li|aqi|ani|iti|ek|rk|er|ne|b|t|n)$", word)]
 
 
-def _state(code: str, territory: Any, extra: dict[str, Any]) -> tuple[Actor, dict[str, Form]]:
+def _state(territory: _Territory, extra: dict[str, Any]) -> tuple[Actor, dict[str, Form]]:
     name = str(extra.get("name") or territory.name)
     adjectives = list(extra.get("adjectives", ()))
-    full = re.sub(r"^[Tt]he ", "", territory.full_name or name)
+    full = re.sub(r"^[Tt]he ", "", territory.full_name)
     forms: dict[str, Form] = dict.fromkeys((name, territory.name, full, *extra.get("names", ())), "name")
     for other in extra.get("capitals", ()):
         forms.setdefault(other, "capital")
     for other in (*adjectives, *_plurals(adjectives)):
         forms.setdefault(other, "adjective")
-    iso = code if len(code) == 2 else None
+    iso = territory.code if len(territory.code) == 2 else None
     names = tuple(other for other in forms if other != name)
     actor = Actor(
-        iri=actor_iri(name, iso), name=name, type=ActorType.STATE, code=iso, wikidata=territory.qid, names=names
+        iri=actor_iri(name, iso), name=name, type=ActorType.STATE, code=iso, wikidata=territory.wikidata, names=names
     )
     return actor, forms
 
 
 def _states() -> Iterator[tuple[Actor, dict[str, Form]]]:
     known = knowledge("states.yaml")
-    for territory in get_territories():
-        code = territory.code.upper()
-        if code in known or (territory.is_country and len(code) == 2 and not territory.is_historical):
-            yield _state(code, territory, known.get(code) or {})
+    territories = files(__package__).joinpath("territories.csv").read_text(encoding="utf-8").splitlines()
+    for row in csv.DictReader(territories):
+        yield _state(_Territory(**row), known.pop(row["code"], None) or {})
+    if known:
+        raise KnowledgeError(f"states.yaml has {', '.join(known)}, territories.csv has not; run .ci/territories")
 
 
 def _others(table: dict[str, Any]) -> Iterator[tuple[Actor, dict[str, Form]]]:
