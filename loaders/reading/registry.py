@@ -1,8 +1,8 @@
 """Every party that is known by name: states, bodies, groups, well-known organisations, and where a text names them.
 
-States come from `territories.csv` (ISO code, Wikidata identifier, full name; written from the `rigour` package by
-`.ci/territories`); `states.yaml` and `bodies.yaml` add what diplomatic language calls them. Text is matched word by word against a table of first words, so that the time
-grows with the text and not with the number of names.
+States come from `territories.csv` (ISO code, Wikidata identifier, full name; printed by `.ci/territories` from the
+`rigour` package); `states.yaml` and `bodies.yaml` add what diplomatic language calls them. Text is matched word by word
+against a table of first words, so that the time grows with the text and not with the number of names.
 """
 
 import csv
