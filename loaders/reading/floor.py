@@ -13,8 +13,9 @@ from ontology.records import Actor
 from ontology.terms import ActorType
 
 _PARLIAMENT = re.compile(
-    r"\bHansard\b|\bHouse of\b|\bParliament|\bSenate\b|\bHon\b|\bHon\.|\bMr\.? Speaker|\bMadam Speaker"
+    r"\bHansard\b|\bHouse of (?:Representatives|Commons|Assembly)\b|\bM(?:r|adam|dm)\.? Speaker\b|\bHon [A-Z]{2,}", re.I
 )
+_HOST = re.compile(r"(?i)(?:mr|mrs|ms|ambassador)\b")
 _ASKS = re.compile(r"(?i)\b(?:question|journalist|reporter|q|moderator|media|interviewer|host)\b")
 _FIRM = 3
 
@@ -42,10 +43,13 @@ def _parties(references: References, issuers: tuple[Actor, ...], registry: Regis
     parties = {label: _named(label, references, registry) for label in speak}
     if _PARLIAMENT.search(references.text[:800]):
         return parties
+    for label in [label for label, party in parties.items() if party is None]:
+        if issuers and (len(label.split()) == 1 or _HOST.match(label)):
+            parties[label] = issuers[0]
     taken = {party.name for party in parties.values() if party is not None}
     for label in [label for label, party in parties.items() if party is None]:
         parts = [(start, end) for (start, name), end in zip(found, ends, strict=True) if name == label]
-        parties[label] = _stands_for(references, parts, taken if len(label.split()) > 1 else set())
+        parties[label] = _stands_for(references, parts, taken)
     return parties
 
 
