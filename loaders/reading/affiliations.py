@@ -6,12 +6,17 @@ What is left over of a meeting's parties, the state for which they are heard to 
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 
+from loaders.reading.clauses import governs, headed
 from loaders.reading.parties import Parties
 from loaders.reading.people import Named
 from loaders.reading.references import Reference, References
 from ontology.records import Actor
 from ontology.terms import ActorType
+
+
+_SPEECH = 400
 
 
 def _office(name: str | None) -> str:
@@ -74,17 +79,27 @@ class Affiliations:
         near = self._spoken_for(last)
         return (near,) if near is not None else self._home()
 
+    def _states(self, start: int, end: int) -> Iterator[Reference]:
+        found = self._references.between(start, end)
+        return (r for r in found if r.sort == "party" and r.actors[0].type == ActorType.STATE)
+
+    def _speaks_for(self, person: Reference, state: Reference) -> bool:
+        """Whether a state after a person is the subject of what is said, in the same paragraph."""
+        text = self._references.text
+        if state.owned or state.attributive or "\n\n" in text[person.end : state.start]:
+            return False
+        return governs(text, state) and not headed(text, state)
+
     def _spoken_for(self, last: str) -> Actor | None:
         """The state that stands right before the person most often, or follows as the subject of what is said."""
         counted = Counter[Actor]()
         for place in self._places.get(last, ())[:40]:
-            for reference in self._references.between(max(0, place.start - 90), place.start):
-                if reference.sort == "party" and reference.actors[0].type == ActorType.STATE:
-                    counted[reference.actors[0]] += 1
-            for reference in self._references.between(place.end, place.end + 60):
-                state = reference.sort == "party" and reference.actors[0].type == ActorType.STATE
-                if state and not reference.owned:
-                    counted[reference.actors[0]] += 2
+            for reference in self._states(max(0, place.start - 90), place.start):
+                counted[reference.actors[0]] += 1
+            spoken = (r for r in self._states(place.end, place.end + _SPEECH) if self._speaks_for(place, r))
+            for reference in spoken:
+                counted[reference.actors[0]] += 2
+                break
         best = counted.most_common(2)
         if not best or best[0][1] < 2 or (len(best) > 1 and best[1][1] == best[0][1]):
             return None

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from loaders.reading.people import known
+from loaders.reading.people import known, office_pattern
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import Registry, knowledge
 from ontology.records import Actor, Statement
@@ -60,6 +60,9 @@ _OPPOSED = re.compile(r"(?i)\bshadow\s+(?:minister|attorney|treasurer)|^\W*leade
 _SHAPE = re.compile(r"(?i)(?:the\s+)?(?:government|embassy|republic|kingdom|ministry|permanent\s+mission|gobierno)\b")
 _BANK = re.compile(r"(?:THE )?((?:[A-Z]+ )*BANK(?: OF [A-Z' -]+)?)")
 _FULL_NAME = re.compile(r"\b[A-Z][A-Za-z.'-]+,?[ \t]+(?:[A-Z]\.[ \t]+)?([A-Z][A-Za-z'-]{3,})\b")
+_SUBJECT = re.compile(
+    r"(?P<name>(?:[A-Z][\w&'-]+\s){2,5})(?:sets|announces|launches|commits|pledges|unveils|promises|publishes|vows)\b"
+)
 _CLEAR = 1400
 
 
@@ -151,8 +154,21 @@ def _masthead(head: str, registry: Registry) -> Actor | None:
             fills = mention.end - mention.start > 0.45 * len(line) or (shape and mention.actor.type == ActorType.STATE)
             if fills and mention.form == "name" and mention.actor.name not in NEVER:
                 return mention.actor
+    company = _headline(head, registry)
+    if company is not None:
+        return company
     manifesto = re.search(r"manifesto of the ([A-Z][\w ]+?)[).\n]", head)
     return registry.named(manifesto[1]) if manifesto else None
+
+
+def _headline(head: str, registry: Registry) -> Actor | None:
+    """An organisation that no list knows and that a headline makes its subject, if the text goes on about it."""
+    for line in [line.strip() for line in head.splitlines() if line.strip()][:3]:
+        match = _SUBJECT.match(line)
+        name = match["name"].strip() if match else ""
+        if name and not registry.mentions(name) and not office_pattern().search(name) and head.count(name) >= 2:
+            return registry.named(name)
+    return None
 
 
 def _familiar(head: str, registry: Registry) -> Actor | None:
