@@ -15,7 +15,6 @@ from loaders.reading.references import Reference, References
 from ontology.records import Actor
 from ontology.terms import ActorType
 
-
 _SPEECH = 400
 
 

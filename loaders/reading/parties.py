@@ -80,8 +80,19 @@ def parties(statement: Statement, registry: Registry, references: References | N
     dateline = _sent_from(text, registry)
     if dateline is not None and not _JOINT.search(text[:200]):
         return _single(Genre.NEWS, next(iter(dateline), who))
-    together = _together(statement, references, registry)
+    together = _stated(statement, registry) or _together(statement, references, registry)
     return replace(together, home=who) if together else _told(references, who)
+
+
+def _stated(statement: Statement, registry: Registry) -> Parties | None:
+    """Several parties that the issuer field lists, or that the title of a joint text names."""
+    fields = [statement.issuer, statement.title if _JOINT.search(statement.title or "") else None]
+    for field in fields:
+        named = [mention.actor for mention in registry.mentions(field)] if field else []
+        actors = tuple(dict.fromkeys(actor for actor in named if actor.name not in NEVER))
+        if len(actors) > 1:
+            return Parties(Genre.JOINT, actors, actors)
+    return None
 
 
 def _single(genre: Genre, who: Actor | None) -> Parties:

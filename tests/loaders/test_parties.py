@@ -111,6 +111,22 @@ def test_the_title_tells_a_joint_text() -> None:
     assert read(text).genre is not Genre.JOINT
 
 
+def test_an_issuer_field_with_two_parties_makes_a_joint_text() -> None:
+    assert names(read("We will plant a million trees.\n", issuer="Kenya; Japan"))[2] == ["Kenya", "Japan"]
+
+
+def test_the_title_of_a_joint_text_names_its_parties() -> None:
+    text = "We will plant a million trees.\n"
+    assert names(read(text, title="Joint statement by Kenya and Japan"))[2] == ["Kenya", "Japan"]
+    assert names(read(text, title="A talk on Kenya and Japan"))[2] == []
+
+
+def test_a_headline_makes_an_unknown_company_the_issuer() -> None:
+    text = "Ruritanian Lines sets new goals\n\nRuritanian Lines, a shipping company, will buy ten ships.\n"
+    assert names(read(text))[1] == ["Ruritanian Lines"]
+    assert names(read(text.replace("Ruritanian Lines,", "It,").replace("sets", "has")))[1] == []
+
+
 def test_who_is_only_addressed_does_not_issue() -> None:
     text = "Address to the African Union summit\n\nMy country, Ghana, will help. I say so. I mean it.\n"
     assert names(read(text))[1] == ["Ghana"]

@@ -124,6 +124,20 @@ def test_she_is_the_last_person_who_acts() -> None:
     assert heard(text, "build the plant").person == "Ada Mori"
 
 
+def test_a_stranger_speaks_for_the_state_that_is_left() -> None:
+    text = (
+        "The ministers of Kenya and Japan met in Nairobi. The two sides agreed.\n\n"
+        "Secretary Wanja said that all is well. Kenya will never yield, she added. “We will plant the trees at once.”"
+    )
+    assert who(heard(text, "plant the trees"))[0] == ["Kenya"]
+
+
+def test_a_paragraph_that_opens_with_a_party_is_its_own() -> None:
+    text = "Side event, room 11\n\nJAPAN (Ministry of Trade). Recalled the plan. Trees will be planted.\n\nThe end."
+    assert who(heard(text, "Trees will"))[0] == ["Japan"]
+    assert who(heard(text, "The end"))[0] != ["Kenya"]
+
+
 def test_short_quotations_are_no_speech() -> None:
     assert quotations('The so-called "two lands" and "a plan" are old.') == []
     assert len(quotations("“We will build it now,” and “then we will rest a while”.")) == 2
