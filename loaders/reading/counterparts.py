@@ -123,7 +123,7 @@ class Counterparts:
         if modal < 0 or re.match(r"be\s", text[start : start + 4]):
             return []
         subject = clauses.subject(self._references, sentence, start)
-        if subject is not None and subject.end <= modal and subject.sort in (*_NAMED, "it"):
+        if subject is not None and subject.end <= modal and subject.sort in (*_NAMED, "it", "plural"):
             chain = clauses.listed(self._references, subject)
             return [actor for part in chain for actor in self._addressee(part, voice)]
         clause = max((match.end() for match in _CLAUSE.finditer(text, sentence, modal)), default=sentence)
@@ -133,6 +133,8 @@ class Counterparts:
         """Whom a phrase addresses: a name, or "the Council", "the Government", "it", whatever these stand for."""
         if reference.sort in _NAMED and reference.actors:
             return reference.actors
+        if reference.sort == "plural":
+            return self._members
         if reference.sort in ("it", "office") and not reference.owned:
             return self._antecedents.resolve(reference, voice)[0]
         return ()

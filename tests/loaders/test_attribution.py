@@ -127,6 +127,13 @@ def test_calls_are_the_askers(text: str, action: str, asker: list[str], addresse
     assert [actor.name for actor in found.counterparts] == addressee
 
 
+def test_what_both_sides_should_do_is_asked_of_the_other_one() -> None:
+    text = TALKS + "Japanese Minister Ada Mori said that all is well. The two sides should share data."
+    found = of(text, "share data", Kind.CALL)
+    assert actors(found) == ["Japan"]
+    assert [actor.name for actor in found.counterparts] == ["Kenya"]
+
+
 @pytest.mark.parametrize(
     ("text", "action", "kind", "counterparts"),
     [
