@@ -27,7 +27,10 @@ _LISTS = re.compile(
     r"|,|[A-Z][\w-]+))*\s*"
 )
 _LISTED = re.compile(r"(?:,|,?\s+and)\s+(?:the\s+)?")
-_UNTIL = re.compile(r"(?P<who>[^.;:]{0,160}?)\s+(?:to|urgently\s+to|not\s+to|that|will|would|should|must|can|for)\s")
+_UNTIL = re.compile(
+    r"(?:\s+(?:that|for|on|upon|to))?(?P<who>\s[^.;:]{0,160}?)\s+(?:to|urgently\s+to|not\s+to|that|will|would|should|must|can"
+    r"|for)\s"
+)
 _CLAUSE = re.compile(r"\b(?:that|and|but|while|because|if|so|where|when)\b,?\s|[,;:]\s")
 _BEFORE = re.compile(r"([A-Za-z]+)\s+(?:(?:the|its|our|their|other|all|both|his|her)\s+)*$")
 _MUTUAL = re.compile(
@@ -117,7 +120,8 @@ class Counterparts:
         modal = max((match.start() for match in clauses.SHOULD.finditer(text, sentence, start)), default=-1)
         if ask > 0:
             asked = _UNTIL.match(text, ask, start + 4)
-            found = self._phrase(ask, min(asked.end("who") if asked else start, start), voice)
+            begin, finish = asked.span("who") if asked else (ask, start)
+            found = self._phrase(begin, min(finish, start), voice)
             if found or ask > modal:
                 return found
         if modal < 0 or re.match(r"be\s", text[start : start + 4]):
@@ -125,7 +129,8 @@ class Counterparts:
         subject = clauses.subject(self._references, sentence, start)
         if subject is not None and subject.end <= modal and subject.sort in (*_NAMED, "it", "plural"):
             chain = clauses.listed(self._references, subject)
-            return [actor for part in chain for actor in self._addressee(part, voice)]
+            both = self._members if subject.sort == "plural" else ()
+            return [*both, *(actor for part in chain for actor in self._addressee(part, voice))]
         clause = max((match.end() for match in _CLAUSE.finditer(text, sentence, modal)), default=sentence)
         return self._phrase(max(clause, modal - 90), modal, voice)
 
@@ -133,9 +138,7 @@ class Counterparts:
         """Whom a phrase addresses: a name, or "the Council", "the Government", "it", whatever these stand for."""
         if reference.sort in _NAMED and reference.actors:
             return reference.actors
-        if reference.sort == "plural":
-            return self._members
-        if reference.sort in ("it", "office") and not reference.owned:
+        if reference.sort in ("it", "office", "person") and not reference.owned:
             return self._antecedents.resolve(reference, voice)[0]
         return ()
 
