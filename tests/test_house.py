@@ -21,7 +21,7 @@ def test_imports_only_fall() -> None:
 def test_a_module_says_one_thing(module: Path) -> None:
     text = module.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 300
-    assert text.startswith(('"""', '#!')), "a module begins by saying what it is"
+    assert text.startswith(('"""', "#!")), "a module begins by saying what it is"
     assert "TYPE_CHECKING" not in text
     assert "except Exception" not in text
 
