@@ -10,9 +10,10 @@ _FORMS: Final = ("part", "date", "relative", "period", "years", "season", "occas
 _LEADS: Final = ("by", "within", "in", "on", "at", "during", "over", "for", "from")
 _CORE: Final = "|".join(_WORDS[form] for form in _FORMS)
 _BETWEEN: Final = rf"between (?:{_WORDS['date']}|{_WORDS['years']}) and (?:{_WORDS['date']}|{_WORDS['years']})"
+# The core stands in the pattern once, behind whichever lead: it is long, and compiling it takes time at every start.
+_LED: Final = "|".join(rf"(?P<{lead}_>{_WORDS[lead]})" for lead in _LEADS)
 _TIME: Final = pattern(
-    "|".join(rf"(?P<{lead}_>(?<![\w-]){_WORDS[lead]} (?:{_CORE}){_WORDS['tail']}(?![\w-]))" for lead in _LEADS)
-    + rf"|(?P<between>(?<![\w-]){_BETWEEN}(?![\w-]))|(?P<bare>(?<![\w-]){_WORDS['bare']}(?![\w-]))"
+    rf"(?<![\w-])(?:(?:{_LED}) (?:{_CORE}){_WORDS['tail']}|(?P<between>{_BETWEEN})|(?P<bare>{_WORDS['bare']}))(?![\w-])"
 )
 _LEAD: Final = {lead: pattern(rf"{_WORDS[lead]} ") for lead in _LEADS}
 _FORM: Final = {form: pattern(_WORDS[form]) for form in _FORMS}
