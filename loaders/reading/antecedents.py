@@ -33,6 +33,7 @@ _FOREIGN = re.compile(
     r"Foreign (?:Ministry|Office)|Ministry of (?:Foreign|External)|Department of (?:Foreign Affairs|External)"
     r"|\bEmbassy\b|\bPresidency$|High Commission$"
 )
+_THAT = re.compile(r"\s+that\s+")
 _NEAR, _FAR = 800, 15_000
 
 
@@ -62,8 +63,7 @@ class Antecedents:
             return self.resolve(possessor, voice)
         if reference.sort in ("person", "office"):
             return self._speakers.affiliated(reference), self._speakers.called(reference)
-        its = (reference.name or "").casefold().startswith("its")
-        if reference.sort == "he" or (reference.sort == "own" and not its):
+        if reference.sort == "he" or (reference.sort == "own" and not _is_its(reference)):
             he = self._speakers.he(reference.start)
             return (he.actors, he.person) if he else ((), None)
         return self._parties_of(reference, voice), voice.person
@@ -130,14 +130,15 @@ class Antecedents:
         return ()
 
     def _it(self, reference: Reference) -> tuple[Actor, ...]:
-        """The nearest subject before that is no person."""
+        """The nearest subject before that is no person, or who "announced that it …" right before."""
+        text, issuers = self._references.text, Voice(self._parties.issuers, None, "")
         for other in reversed(self._references.between(max(0, reference.start - _NEAR), reference.start)):
-            if other.attributive or not clauses.governs(self._references.text, other):
+            announced = _THAT.fullmatch(text, other.end, reference.start)
+            again = other.sort == "own" and _is_its(other)
+            if other.attributive or again or not (announced or clauses.governs(text, other)):
                 continue
-            if other.sort in ("party", "organisation"):
-                return other.actors
-            if other.sort == "it" and other.name:
-                return self._named(other.name.casefold(), other.start, Voice(self._parties.issuers, None, ""))
+            if other.sort in ("party", "organisation", "own") or (other.sort == "it" and other.name):
+                return self._one(other, issuers)[0]
         return self._parties.issuers
 
     def _named(self, noun: str, offset: int, voice: Voice) -> tuple[Actor, ...]:
@@ -167,6 +168,11 @@ class Antecedents:
             if other.sort in ("party", "person") and other.actors and other.actors[0].type == ActorType.STATE:
                 return other.actors
         return self._parties.issuers
+
+
+def _is_its(reference: Reference) -> bool:
+    """Whether "its country" belongs to something, and not to somebody."""
+    return (reference.name or "").casefold().startswith("its")
 
 
 def _titled(noun: str, actor: Actor) -> bool:

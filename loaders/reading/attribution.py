@@ -17,6 +17,9 @@ from ontology.records import Actor, Person, Statement
 from ontology.terms import Kind
 
 
+Act = tuple[int, int, Kind]
+
+
 @dataclass(frozen=True, slots=True)
 class Attributed:
     """Who is bound by an act, to whom it is directed, who says it, by which rule, and why in words."""
@@ -63,13 +66,14 @@ class Attribution:
         statement: Statement,
         found: Parties | None,
         registry: Registry,
-        spans: Sequence[tuple[int, int, Kind]] = (),
+        spans: Sequence[Act] = (),
         references: References | None = None,
     ) -> None:
         self._references = references or References(statement.text or "", registry)
         self.parties = found or parties(statement, registry, self._references)
         self._text = self._references.text
         self._spans = sorted(spans)
+        self._firsts: dict[Act, Act] = {}
         self._sentences = clauses.Sentences(self._text)
         self._speakers = Speakers(self._references, self.parties, registry, self._sentences)
         self._antecedents = Antecedents(self._references, self.parties, self._speakers, self._sentences)
@@ -102,29 +106,32 @@ class Attribution:
         return governor.rule != "subject" or not _DOES.fullmatch(self._text, reference.end, start)
 
     def _governor(self, start: int, end: int, kind: Kind) -> Governor | None:
+        """What governs the act, or the first of the acts with which it is coordinated."""
         index = self._sentences.at(start)
         sentence = self._sentences.starts[index]
-        before = self._before(sentence, start)
-        if before is not None:
-            return self._governor(*before)
-        found = self._inside(sentence, start, end, kind)
-        if found is not None:
-            return found
+        found = self._inside(sentence, *self._first(sentence, (start, end, kind)))
         lead = self._sentences.lead_in(index)
-        if lead is not None:
-            begin, finish = self._sentences.span(lead)
-            reference = clauses.subject(self._references, begin, finish)
-            if reference is not None:
-                return Governor(reference, "lead-in")
-        return None
+        if found is not None or lead is None:
+            return found
+        reference = clauses.subject(self._references, *self._sentences.span(lead))
+        return Governor(reference, "lead-in") if reference is not None else None
 
-    def _before(self, sentence: int, start: int) -> tuple[int, int, Kind] | None:
+    def _first(self, sentence: int, act: Act) -> Act:
+        """The first of the acts with which this one is coordinated; kept, so that long lists take linear time."""
+        path = [act]
+        while path[-1] not in self._firsts and (before := self._before(sentence, path[-1][0])) is not None:
+            path.append(before)
+        first = self._firsts.get(path[-1], path[-1])
+        self._firsts.update(dict.fromkeys(path, first))
+        return first
+
+    def _before(self, sentence: int, start: int) -> Act | None:
         """The act with which this one is coordinated, "train officers and share data", if there is one."""
         at = bisect_left(self._spans, (start, start, Kind.CALL))
         if not at:
             return None
         begin, end, kind = self._spans[at - 1]
-        joined = begin >= sentence and end <= start and _COORDINATED.fullmatch(self._text, end, start)
+        joined = sentence <= begin < start and end <= start and _COORDINATED.fullmatch(self._text, end, start)
         return (begin, end, kind) if joined else None
 
     def _inside(self, sentence: int, start: int, end: int, kind: Kind) -> Governor | None:

@@ -49,6 +49,8 @@ def organisations(text: str, registry: Registry, within: Within) -> Iterator[Ref
     spelt = _SHOUTED.sub(lambda word: word.group().title() if len(word.group()) > 3 else word.group().lower(), text)
     for match in _SHAPE.finditer(spelt):
         start, end = match.span()
+        if text[start:end].isupper() and not _SHORT.match(text, end):
+            continue
         inside = [mention for mention in within(start, end) if mention.form != "adjective" or mention.end >= end]
         organ = _organ(text, start, end, inside)
         if organ is not None:

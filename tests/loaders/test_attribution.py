@@ -1,5 +1,7 @@
 """Whose act it is, to whom, who says it: each rule with a sentence that fires it and one that must not."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -178,6 +180,20 @@ def test_together_we_binds_both() -> None:
 def test_a_short_name_that_the_text_defines() -> None:
     text = TALKS + "The East Lake Fishing Agency (ELFA) met. The ELFA will share data."
     assert actors(of(text, "share data")) == ["East Lake Fishing Agency"]
+
+
+@pytest.mark.parametrize(
+    "words", ["its country will ", "France, ", "and it ", "U.S. ", "“we ", "A-", "Bank of the ", "\n"]
+)
+def test_long_repetitions_end_soon(words: str) -> None:
+    text = words * (20_000 // len(words))
+    statement = Statement(iri="s", document="a", sha256="0", text=text)
+    spans = tuple((offset, offset + 1, Kind.PLEDGE) for offset in range(0, 8000, 2))
+    begin = time.process_time()
+    attribution = Attribution(statement, None, REGISTRY, spans)
+    assert attribution.of(7998, 7999, Kind.PLEDGE).rule
+    assert attribution.of(19_000, 19_004, Kind.CALL).rule
+    assert time.process_time() - begin < 5
 
 
 @given(st.text(max_size=200), st.integers(0, 200), st.integers(0, 200), st.sampled_from(Kind))
