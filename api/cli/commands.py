@@ -208,8 +208,11 @@ def train(
     base: Annotated[str, Option(help="The encoder to begin from.")] = "minilm",
     epochs: Annotated[int | None, Option(min=1, help="How often to go through the texts.", show_default=False)] = None,
     seed: Annotated[int | None, Option(help="The same seed gives the same model.", show_default=False)] = None,
+    keep_float: Annotated[
+        bool, Option("--keep-float", help="Keep the model before it is cut to eight bits too, in FOLDER/float.")
+    ] = False,
 ) -> None:
     """Learn a model of your own from annotated statements. Needs the extra: `pip install 'pledgegraph[train]'`."""
     from api.cli.train import run
 
-    run(texts, gold, out, base, epochs, seed)
+    run(texts, gold, out, base, epochs, seed, keep_float)

@@ -8,7 +8,7 @@ from api.cli.progress import progress
 from loaders.training import Recipe, Step, train
 
 
-def run(texts: Path, gold: Path, out: Path, base: str, epochs: int | None, seed: int | None) -> None:
+def run(texts: Path, gold: Path, out: Path, base: str, epochs: int | None, seed: int | None, keep_float: bool) -> None:
     """Trains, shows how far it is, and says where the model lies and how to use it."""
     recipe = Recipe()
     with progress() as shown:
@@ -25,6 +25,7 @@ def run(texts: Path, gold: Path, out: Path, base: str, epochs: int | None, seed:
             base=base,
             epochs=recipe.epochs if epochs is None else epochs,
             seed=recipe.seed if seed is None else seed,
+            keep_float=keep_float,
             progress=follow,
         )
     echo(f"{card.name}: learnt from {card.documents:,} texts in {card.seconds:,.0f} seconds. It lies in {out}.")
