@@ -6,6 +6,8 @@ RUN pip install --no-cache-dir --only-binary :all: --require-hashes -r requireme
 COPY . .
 RUN pip install --no-cache-dir --no-deps --no-build-isolation .
 
+RUN mkdir /var/lib/pledgegraph && chown nobody /var/lib/pledgegraph
+ENV PLEDGEGRAPH_STORE=embedded:/var/lib/pledgegraph
 USER nobody
 EXPOSE 8000
 ENTRYPOINT ["pledgegraph"]
