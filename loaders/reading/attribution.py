@@ -16,8 +16,7 @@ from ontology.identifiers import person_iri
 from ontology.records import Actor, Person, Statement
 from ontology.terms import Kind
 
-
-Act = tuple[int, int, Kind]
+Placed = tuple[int, int, Kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +65,14 @@ class Attribution:
         statement: Statement,
         found: Parties | None,
         registry: Registry,
-        spans: Sequence[Act] = (),
+        spans: Sequence[Placed] = (),
         references: References | None = None,
     ) -> None:
         self._references = references or References(statement.text or "", registry)
         self.parties = found or parties(statement, registry, self._references)
         self._text = self._references.text
         self._spans = sorted(spans)
-        self._firsts: dict[Act, Act] = {}
+        self._firsts: dict[Placed, Placed] = {}
         self._sentences = clauses.Sentences(self._text)
         self._speakers = Speakers(self._references, self.parties, registry, self._sentences)
         self._antecedents = Antecedents(self._references, self.parties, self._speakers, self._sentences)
@@ -116,7 +115,7 @@ class Attribution:
         reference = clauses.subject(self._references, *self._sentences.span(lead))
         return Governor(reference, "lead-in") if reference is not None else None
 
-    def _first(self, sentence: int, act: Act) -> Act:
+    def _first(self, sentence: int, act: Placed) -> Placed:
         """The first of the acts with which this one is coordinated; kept, so that long lists take linear time."""
         path = [act]
         while path[-1] not in self._firsts and (before := self._before(sentence, path[-1][0])) is not None:
@@ -125,7 +124,7 @@ class Attribution:
         self._firsts.update(dict.fromkeys(path, first))
         return first
 
-    def _before(self, sentence: int, start: int) -> Act | None:
+    def _before(self, sentence: int, start: int) -> Placed | None:
         """The act with which this one is coordinated, "train officers and share data", if there is one."""
         at = bisect_left(self._spans, (start, start, Kind.CALL))
         if not at:
