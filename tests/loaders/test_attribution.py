@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.reading.attribution import Attributed, Attribution
@@ -196,6 +196,7 @@ def test_long_repetitions_end_soon(words: str) -> None:
     assert time.process_time() - begin < 5
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.integers(0, 200), st.integers(0, 200), st.sampled_from(Kind))
 def test_any_text_can_be_asked(text: str, one: int, other: int, kind: Kind) -> None:
     start, end = sorted((min(one, len(text)), min(other, len(text))))
@@ -207,6 +208,7 @@ def test_any_text_can_be_asked(text: str, one: int, other: int, kind: Kind) -> N
 WORDS = "Kenya|and|the|will|U.S.|President|of|,|'s|\n\n|\"|said|They|(|)|:|-|calls on"
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS.split("|"))))
 def test_any_words_can_be_asked(words: list[str]) -> None:
     text = " ".join(words)

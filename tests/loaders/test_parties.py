@@ -1,7 +1,7 @@
 """Whose statement it is, read off its opening alone."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.reading.parties import Genre, Parties, parties
@@ -145,6 +145,7 @@ def test_next_to_nothing_has_no_parties(text: str) -> None:
     assert read(text).members == ()
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_has_a_genre(text: str) -> None:
     found = parties(Statement(iri="s", document="a", sha256="0", text=text), REGISTRY)

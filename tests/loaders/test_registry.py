@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.reading.registry import Registry, is_acronym
@@ -167,6 +167,7 @@ def test_loading_is_quick() -> None:
     assert time.process_time() - begin < 1.5
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_can_be_searched(text: str) -> None:
     last = 0

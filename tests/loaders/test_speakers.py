@@ -1,7 +1,7 @@
 """Who speaks where: turns, quotations, reports, pronouns."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.reading.clauses import Sentences
@@ -143,6 +143,7 @@ def test_short_quotations_are_no_speech() -> None:
     assert len(quotations("“We will build it now,” and “then we will rest a while”.")) == 2
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='“”" \nA:bHe said.', max_size=120))
 def test_any_text_has_a_voice_everywhere(text: str) -> None:
     references = References(text, REGISTRY)
