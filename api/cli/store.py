@@ -3,10 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from graph.stores import open_store
-
 from api.settings import Settings
 from graph.store import Store
+from graph.stores import open_store
 
 
 @asynccontextmanager

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from graph.find import act, find
 
 from api.explorer.pages import act_page
 from api.http.filters import CallFilters, CommitmentFilters
@@ -11,6 +10,7 @@ from api.http.negotiation import DATA_FORMS, HTML, media_type
 from api.http.problems import NotFoundError
 from api.http.representation import documented, following, of_acts, respond
 from api.http.service import Served
+from graph.find import act, find
 from graph.question import Answer
 from ontology.records import Call, Commitment
 from ontology.terms import DATA
