@@ -34,6 +34,8 @@ _FIRM = re.compile(
     r"(?:reaffirms|supports|welcomes|believes|calls|attaches|considers|urges|wishes|reiterates|associates|aligns|hopes"
     r"|stands|remains|condemns|commends|encourages|proposes|shares|joins|looks|expresses|recogni[sz]es|notes|regrets"
     r"|appreciates|intends|supported|proposed|made\s+a|had\s+the\s+honou?r|would\s+like|was\s+one\s+of\s+the\s+first|face"
+    r"|pledges|affirms|recalls|endorses|pays\s+tribute|subscribes|maintains|advocates|favou?rs|cherishes|adheres|wants"
+    r"|thanks|congratulates|values|was\s+the\s+\S+\s+[Mm]ember|is\s+the\s+(?:largest|biggest|second|only|first)"
     r"|has\s+(?:always|been|contributed|made|already|consistently|also|joined|signed|ratified)"
     r"|will\s+(?:continue|support|also|spare|work|do)|is\s+(?:\w+ly\s+)?(?:committed|ready|proud|pleased|honou?red"
     r"|convinced|deeply|of\s+the|appealing|determined|against|fully|doing|making|party))\b"
@@ -44,6 +46,15 @@ _MINE = re.compile(
     r"(?:the\s+)?(?:\w+\s+and\s+\w+\s+of\s+)?(?:the\s+)?$"
 )
 _HELD = re.compile(r"['s]*\s+(?:commitment|position|delegation|full\s+support|strong|firm|own|foreign\s+policy)")
+_AS_ONE = re.compile(
+    r"\b(?:As|as|Being)\s+(?:an?|one\s+of\s+the|the)\s+(?:\w+[ -]){0,5}(?:country|countries|state|states|nation"
+    r"|member|neighbou?r|democracy|island|party|contributor|coast\w*)\b[^.\n]{0,60},\s+(?:the\s+)?(?:\w+\s+of\s+)?$",
+    re.I,
+)
+_IS_ONE = re.compile(
+    r",\s+(?:as\s+|being\s+|like\s+(?:many|most)\s+)?(?:an?\s+|one\s+of\s+the\s+|other\s+)?(?:\w+\s+)?"
+    r"(?:small|developing|least\s+developed|landlocked|land-locked|island|founding|young|low-lying|coastal)\b"
+)
 _LIKE = re.compile(r"\b(?:like|such\s+as|initiative\s+of)\s+(?:the\s+)?$")
 _IN = re.compile(r"\b[Ii]n\s+(?:the\s+)?$")
 _WE = re.compile(r",?\s+(?:we|our)\b")
@@ -109,6 +120,8 @@ def _stance(text: str, reference: Reference) -> int:
         weight += 6
     if _LIKE.search(text, max(0, start - 25), start):
         weight += 4
+    if _IS_ONE.match(text, end) or (not reference.attributive and _AS_ONE.search(text, max(0, start - 140), start)):
+        weight += 5
     return weight
 
 
