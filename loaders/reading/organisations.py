@@ -1,7 +1,7 @@
 """Organisations that no list knows, by the shape of their names and by the short names that a text defines."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from loaders.reading.people import office_pattern
@@ -69,13 +69,13 @@ def _named(text: str, start: int, end: int, name: str, registry: Registry) -> Re
     return Reference(start, end, "organisation", (registry.named(name),), name, owned=owns(text, end))
 
 
-def _organ(text: str, start: int, end: int, inside: Iterable[Mention]) -> Reference | None:
+def _organ(text: str, start: int, end: int, inside: Sequence[Mention]) -> Reference | None:
     """A body by one of its organs: "the Board of Directors of the Bank" acts for the bank."""
     for mention in inside:
         body = mention.actor.type in (ActorType.BODY, ActorType.GROUP) and mention.form == "name"
         if body and re.search(r"\bof\s+(?:the\s+)?$", text[start : mention.start]):
             end, name = max(end, mention.end), mention.actor.name
-            owned = owns(text, end)
+            start, owned = _after_owners(text, start, mention.start, inside), owns(text, end)
             return Reference(start, end, "party", (mention.actor,), name, owned=owned, core=mention.start)
     return None
 

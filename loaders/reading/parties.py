@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from loaders.reading import signatories
 from loaders.reading.bodies import DOCUMENT, WE_THE, body, resolving
 from loaders.reading.issuers import HEAD, NEVER, SELF, heading, issuer
 from loaders.reading.lists import Listed, listed, whole
@@ -80,7 +81,10 @@ def parties(statement: Statement, registry: Registry, references: References | N
     dateline = _sent_from(text, registry)
     if dateline is not None and not _JOINT.search(text[:200]):
         return _single(Genre.NEWS, next(iter(dateline), who))
-    together = _stated(statement, registry) or _together(statement, references, registry)
+    together = (
+        _stated(statement, registry) or _signed(references, registry) or _together(statement, references, registry)
+    )
+    together = together or _joint(signatories.led(references))
     return replace(together, home=who) if together else _told(references, who)
 
 
@@ -93,6 +97,19 @@ def _stated(statement: Statement, registry: Registry) -> Parties | None:
         if len(actors) > 1:
             return Parties(Genre.JOINT, actors, actors)
     return None
+
+
+def _signed(references: References, registry: Registry) -> Parties | None:
+    """The parties that the opening names as those who issue the text together."""
+    return _joint(
+        signatories.released(references, registry)
+        or signatories.localities(references)
+        or signatories.headed(references)
+    )
+
+
+def _joint(actors: tuple[Actor, ...]) -> Parties | None:
+    return Parties(Genre.JOINT, actors, actors) if actors else None
 
 
 def _single(genre: Genre, who: Actor | None) -> Parties:

@@ -1,0 +1,93 @@
+"""Several who issue a text together, as its opening says: "released by A and B", "We, the mayors of A, B and C"."""
+
+import re
+
+from loaders.reading.clauses import governs
+from loaders.reading.issuers import HEAD, NEVER, SELF
+from loaders.reading.lists import runs
+from loaders.reading.references import References
+from loaders.reading.registry import Registry
+from ontology.identifiers import actor_iri
+from ontology.records import Actor
+from ontology.terms import ActorType
+
+_RELEASED = re.compile(
+    r"\b(?:statement|text|communiqu\S|declaration|announcement)\s+(?:was|is|has\s+been)\s+(?:jointly\s+)?"
+    r"(?:released|issued|made|signed|published|agreed|adopted)\s+(?:jointly\s+)?by\s+"
+    r"(?P<who>[^\n]+?)(?=\s+(?:on\s+the\s+occasion|regarding|following|after|to\s+\w+|at\s+the\s+(?:end|close))\b|[.:]\s|\n|$)"
+)
+_RELEASE = re.compile(
+    r"(?:^|\n)[*_# ]*(?:Today,?\s+)?(?P<who>[^\n]{10,500}?),?\s+(?:\w+ly\s+|today\s+)?"
+    r"(?:released|issued|made)\s+the\s+following"
+)
+_UNION = re.compile(r"High\s+Representative|President\s+of\s+the\s+European\s+Commission")
+_LED = re.compile(
+    r"\b(?:leaders|ministers|governments|presidents|heads\s+of\s+\w+(?:\s+and\s+(?:of\s+)?government)?|representatives"
+    r"|foreign\s+ministers|ministers\s+(?:of|for)\s+[\w ]{3,30})\s+of\s+(?:the\s+)?(?:\w+\s+of\s+)?$",
+    re.I,
+)
+_LOCAL = re.compile(
+    r"\bWe,\s+(?:the\s+)?(?:undersigned\s+)?(?:\w+\s+){0,2}?(?P<noun>[Mm]ayors|[Gg]overnors|[Cc]ities|[Rr]egions|[Uu]nions"
+    r"|[Oo]rgani[sz]ations|[Uu]niversities|[Cc]ompanies|[Cc]hambers|[Pp]arties|[Bb]anks|[Mm]unicipalities)"
+    r"(?:\s+and\s+[a-z]+)?(?:\s+(?:of|from)\s+|[:,]\s+)(?P<who>[A-ZÀ-Ý][^.;:\n]{5,400}?)"
+    r"(?=,\s+(?:[a-z]+ing|[a-z]+ed|met|assembled|meeting|representing|who|which|having|hereby)\b|\s+(?:met|declare|call|commit|have|are|will)\b|[.;:\n])"
+)
+_NAME = re.compile(r"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:(?:of|de|la|del|and)\s+)?[A-ZÀ-Ý][\w'’.-]*){0,5}")
+_ISSUED = re.compile(r"(?i)\b(?:communiqu\S|statement|resolutions?|declaration|ultimatum|manifesto|press\s+release)\b")
+_OF = re.compile(r"(?i)\b(?:of|by|from|and|between)\s+(?:the\s+)?$")
+_WE = re.compile(r"\b[Ww]e\b")
+
+
+def released(references: References, registry: Registry) -> tuple[Actor, ...]:
+    """The parties by whom the opening says that the text was released, if there are several."""
+    match = _RELEASED.search(references.text, 0, HEAD) or _RELEASE.search(references.text, 0, HEAD)
+    if match is None:
+        return ()
+    named = [r for r in references.between(*match.span("who")) if r.sort in ("party", "person", "office") and r.actors]
+    actors = tuple(dict.fromkeys(r.actors[0] for r in named if r.actors[0].name not in NEVER))
+    if _UNION.search(match["who"]):
+        actors = tuple(registry.named("EU") if a.name == "European Commission" else a for a in actors)
+    grouped = any(actor.type == ActorType.GROUP for actor in actors)
+    return actors if len(actors) > 1 and not grouped else ()
+
+
+def localities(references: References) -> tuple[Actor, ...]:
+    """Cities or organisations, known or not, as whose heads "we" speak: "We, the mayors of A, B and C"."""
+    match = _LOCAL.search(references.text, 0, HEAD)
+    if match is None:
+        return ()
+    parts = re.split(r",\s*(?:and\s+)?|\s+and\s+", re.sub(r"\([^)]*\)", "", match["who"]))
+    found = [name for name in (re.sub(r"^(?:the|of)\s+", "", part.strip()) for part in parts) if _NAME.fullmatch(name)]
+    if len(found) < 3 or len(found) != len([part for part in parts if part.strip()]):
+        return ()
+    return tuple(Actor(iri=actor_iri(name), name=name, type=ActorType.ORGANISATION) for name in dict.fromkeys(found))
+
+
+def headed(references: References) -> tuple[Actor, ...]:
+    """The organisations that the heading of a communiqué names as those who issue it."""
+    text = references.text
+    end = text.find("\n\n")
+    if not 0 < end < 400 or not _ISSUED.search(text, 0, end):
+        return ()
+    named = [
+        reference
+        for reference in references.between(0, end)
+        if reference.sort == "organisation" and _OF.search(text, max(0, reference.start - 20), reference.start)
+    ]
+    shouted = [r for r in named if text[r.start : r.end].isupper()]
+    return tuple(dict.fromkeys(reference.actors[0] for reference in shouted)) if len(shouted) > 1 else ()
+
+
+def led(references: References) -> tuple[Actor, ...]:
+    """The states whose leaders a text in the plural makes its subject: "The leaders of A and B remain committed"."""
+    text = references.text
+    if SELF.search(text) or len(_WE.findall(text)) < 4:
+        return ()
+    for run in runs(references):
+        if run.first.start > HEAD:
+            break
+        states = all(actor.type == ActorType.STATE for actor in run.actors)
+        start = run.first.core or run.first.start
+        if len(run.actors) > 1 and states and governs(text, run.last) and _LED.search(text, max(0, start - 80), start):
+            return run.actors
+    return ()
