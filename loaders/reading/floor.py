@@ -16,7 +16,12 @@ _PARLIAMENT = re.compile(
     r"\bHansard\b|\bHouse of (?:Representatives|Commons|Assembly)\b|\bM(?:r|adam|dm)\.? Speaker\b|\bHon [A-Z]{2,}", re.I
 )
 _HOST = re.compile(r"(?i)(?:mr|mrs|ms|ambassador)\b")
-_ASKS = re.compile(r"(?i)\b(?:question|journalist|reporter|q|moderator|media|interviewer|host)\b")
+_ASKS = re.compile(r"(?i)\b(?:question|journalist|reporter|press|q|moderator|media|interviewer|host)\b")
+_LEADER = re.compile(r"(?i)\bleader of the opposition\b|\bopposition leader\b")
+_PROMISED = re.compile(
+    r"\b(?:[Aa]n?|[Nn]ext|[Tt]his\s+side's|[Uu]nder\s+a)\s+(?:\w+\s+)?(?P<name>[A-Z][A-Z&]{1,6}|(?:[A-Z]\w+\s){1,3}Party)\s+"
+    r"(?:government|administration|Government|Administration)\b"
+)
 _FIRM = 3
 
 
@@ -37,20 +42,43 @@ def _parties(references: References, issuers: tuple[Actor, ...], registry: Regis
     """The party of each label; one that nothing explains takes the state for which its own words stand."""
     found = turns(references.text)
     ends = [start for start, _ in found[1:]] + [len(references.text)]
-    speak = {label for _, label in found if not _ASKS.search(label)}
+    speak = list(dict.fromkeys(label for _, label in found if not _ASKS.search(label)))
     if issuers and issuers[0].type == ActorType.ORGANISATION:
         return dict.fromkeys(speak, issuers[0])
     parties = {label: _named(label, references, registry) for label in speak}
+    _share(parties)
     if _PARLIAMENT.search(references.text[:800]):
-        return parties
+        return parties | _opposed(speak, references.text, registry)
     for label in [label for label, party in parties.items() if party is None]:
         if issuers and (len(label.split()) == 1 or _HOST.match(label)):
             parties[label] = issuers[0]
     taken = {party.name for party in parties.values() if party is not None}
-    for label in [label for label, party in parties.items() if party is None]:
-        parts = [(start, end) for (start, name), end in zip(found, ends, strict=True) if name == label]
-        parties[label] = _stands_for(references, parts, taken)
+    own = {
+        label: [(start, end) for (start, name), end in zip(found, ends, strict=True) if name == label]
+        for label, party in parties.items()
+        if party is None
+    }
+    firm = {label: _stands_for(references, parts, taken) for label, parts in own.items()}
+    taken |= {party.name for party in firm.values() if party is not None}
+    left = _left(references, taken)
+    parties |= {label: party or left for label, party in firm.items()}
+    _share(parties)
     return parties
+
+
+def _share(parties: dict[str, Actor | None]) -> None:
+    """Give a label the party of another one that ends in the same name: "MINISTER OF X, JANE ROE", "MINISTER ROE"."""
+    known_by_name = {label.split()[-1].casefold(): party for label, party in parties.items() if party is not None}
+    for label, party in parties.items():
+        parties[label] = party or known_by_name.get(label.split()[-1].casefold())
+
+
+def _opposed(labels: list[str], text: str, registry: Registry) -> dict[str, Actor | None]:
+    """The party of the leader of the opposition in a parliament: the one whose government he promises."""
+    leaders = [label for label in labels if _LEADER.search(label)]
+    promised = Counter(match["name"] for match in _PROMISED.finditer(text)) if leaders else Counter[str]()
+    best = next((name for name, _ in promised.most_common(1)), None)
+    return dict.fromkeys(leaders, registry.named(best)) if best else {}
 
 
 def _named(label: str, references: References, registry: Registry) -> Actor | None:
@@ -72,13 +100,18 @@ def _holder(name: str, references: References) -> Actor | None:
 
 
 def _stands_for(references: References, parts: list[tuple[int, int]], taken: set[str]) -> Actor | None:
-    """The state from whose position somebody's turns speak; in a dialogue what the other one has left."""
+    """The state from whose position somebody's turns speak."""
     counted = Counter[Actor]()
     for start, end in parts:
         counted += stances(references, start, end)
     for actor, weight in counted.most_common():
         if actor.type == ActorType.STATE and actor.name not in taken and weight >= _FIRM:
             return actor
+    return None
+
+
+def _left(references: References, taken: set[str]) -> Actor | None:
+    """The state of which a dialogue speaks and for which nobody else in it does."""
     spoken_of = [actor for actor, _ in weights(references).most_common(3)]
     free = [actor for actor in spoken_of if actor.name not in taken and actor.type == ActorType.STATE]
     return free[0] if taken and free else None

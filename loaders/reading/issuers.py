@@ -68,7 +68,10 @@ _PLACE = re.compile(
     re.M,
 )
 _OPPOSED = re.compile(r"(?i)\bshadow\s+(?:minister|attorney|treasurer)|^\W*leader of the opposition")
-_SHAPE = re.compile(r"(?i)(?:the\s+)?(?:government|embassy|republic|kingdom|ministry|permanent\s+mission|gobierno)\b")
+_SHAPE = re.compile(
+    r"(?i)(?:the\s+)?(?:government|embassy|republic|kingdom|ministry|permanent\s+mission|gobierno"
+    r"|house\s+of\s+\w+|parliament|senate|national\s+assembly|legislative\s+assembly|hansard)\b"
+)
 _BANK = re.compile(r"(?:THE )?((?:[A-Z]+ )*BANK(?: OF [A-Z' -]+)?)")
 _FULL_NAME = re.compile(r"\b[A-Z][A-Za-z.'-]+,?[ \t]+(?:[A-Z]\.[ \t]+)?([A-Z][A-Za-z'-]{3,})\b")
 _SUBJECT = re.compile(

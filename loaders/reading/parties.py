@@ -10,7 +10,7 @@ from loaders.reading.issuers import HEAD, NEVER, SELF, heading, issuer
 from loaders.reading.lists import Listed, listed, whole
 from loaders.reading.references import References
 from loaders.reading.registry import Registry
-from loaders.reading.turns import is_transcript
+from loaders.reading.turns import is_transcript, turns
 from ontology.records import Actor, Statement
 from ontology.terms import ActorType
 
@@ -62,6 +62,7 @@ _MET = re.compile(
     r"\b(?:met|meets|meeting|spoke|speaks|hosted|welcomed|held|calls?|called|travell?ed|visited|convened|participated"
     r"|joined|received|discussed|phoned|talks)\b"
 )
+_BRIEFING = re.compile(r"\b(?:briefing|cabinet|questions\s+and\s+answers|spokes\w+)\b", re.I)
 _DATELINE = re.compile(
     r"\s*(?P<place>[A-Z][A-Z .'/-]{2,40}?)(?:,[A-Za-z .]{2,30})?"
     r"(?:\s*\([^)]*\)|,?\s*(?:[A-Z][a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]+))[^\n]{0,40}?(?:--|—|–|\s-\s)"
@@ -77,7 +78,7 @@ def parties(statement: Statement, registry: Registry, references: References | N
         return Parties(Genre.BODY, (resolved,), (resolved,))
     who = issuer(statement, references, registry)
     if is_transcript(text):
-        return _single(Genre.TRANSCRIPT, who)
+        return _single(Genre.TRANSCRIPT, _host(statement, references, registry) or who)
     dateline = _sent_from(text, registry)
     if dateline is not None and not _JOINT.search(text[:200]):
         return _single(Genre.NEWS, next(iter(dateline), who))
@@ -86,6 +87,17 @@ def parties(statement: Statement, registry: Registry, references: References | N
     )
     together = together or _joint(signatories.led(references))
     return replace(together, home=who) if together else _told(references, who)
+
+
+def _host(statement: Statement, references: References, registry: Registry) -> Actor | None:
+    """The state in whose capital a briefing is given, where its heading names nobody."""
+    first = next((start for start, _ in turns(references.text)), 0)
+    if not _BRIEFING.search(references.text, 0, first) or heading(statement, references, registry):
+        return None
+    venues = [mention.actor for mention in references.within(0, first)]
+    named = {actor.name for actor in venues if actor.type == ActorType.STATE}
+    capital = any(mention.form == "capital" for mention in references.within(0, first))
+    return next(iter(venues)) if capital and len(named) == 1 == len({actor.name for actor in venues}) else None
 
 
 def _stated(statement: Statement, registry: Registry) -> Parties | None:

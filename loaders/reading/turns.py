@@ -5,12 +5,12 @@ from collections import Counter
 
 _WORD = r"(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ.'-]*|\([^)\n]{1,40}\))"
 _TURN = re.compile(
-    rf"[ \t_*#>]{{0,8}}(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,6}}"
+    rf"[ \t_*#>]{{0,8}}(?P<name>{_WORD}(?:,?[ \t]+{_WORD}){{0,7}}"
     r"|(?:Deputy |Chief |Foreign |Vice[ -])*(?:Spokesperson|Spokesman|Spokeswoman|Minister|Secretary|Commissioner"
     r"|Ambassador)(?: [\w-]+){1,5}|[A-Z]{3,} \([A-Z][\w ]+\)[^:\n]{0,40})[_* ]{0,4}:(?=[_*\s]|$)[_* ]*"
 )
 _LABEL = re.compile(
-    r"[A-ZÀ-Ý][A-ZÀ-Ý.' -]{1,40}[A-ZÀ-Ý.]|(?:Mr|Mrs|Ms|Dr)\.? .*|Question|Journalist|Reporter|Q|[A-Z]{2,}"
+    r"[A-ZÀ-Ý][A-ZÀ-Ý.', -]{1,70}[A-ZÀ-Ý.]|(?:Mr|Mrs|Ms|Dr)\.? .*|Question|Journalist|Reporter|Q|[A-Z]{2,}"
     r"|[A-Z]{3,} \(.*"
     r"|.*\b(?:President|Minister|Secretary|Spokesperson|Spokesman|PM|SP|Ambassador|Chancellor|Representative|Commissioner"
     r"|Governor|Chair\w*|Leader|Member|Speaker|Senator|Hon|HON|Rt|Sir|Dame|MP|Director|Envoy)\b.*"
@@ -20,7 +20,8 @@ _OFFICE = re.compile(
     r"|host|guest|mr|mrs|ms|dr|pm|moderator|governor|chair\w*|leader|hon|rt|member|speaker|senator|q|commissioner)\b"
 )
 _NONE = re.compile(
-    r"(?i)(?:begin|end|note|subject|annex|re|ref|cc|source|date|title|contact|embargo|appendix|article)\b"
+    r"(?i)(?:begin|end|note|subject|annex|re|ref|cc|source|date|title|contact|embargo|appendix|article"
+    r"|.*\b(?:briefing|conference|interview|transcript))\b"
 )
 _REACH = 90
 

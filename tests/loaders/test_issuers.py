@@ -2,7 +2,9 @@
 
 import pytest
 
+from loaders.reading.floor import floor as turns
 from loaders.reading.parties import Parties, parties
+from loaders.reading.references import References
 from loaders.reading.registry import Registry
 from ontology.identifiers import sha256, statement_iri
 from ontology.records import Statement
@@ -94,3 +96,66 @@ The leaders of Peru, Chad and Japan remain committed to rain. We will plant tree
 def test_a_plural_text_is_of_those_whose_leaders_are_its_subject() -> None:
     assert issuers(LED) == ["Peru", "Chad", "Japan"]
     assert len(issuers(LED.replace("The leaders of", "Boats from"))) < 2
+
+
+def floor(text: str) -> dict[str, list[str]]:
+    """The parties of every label of a transcript."""
+    references = References(text, REGISTRY)
+    found = read(text)
+    voices = [voice for _, voice in turns(references, found.issuers, REGISTRY)]
+    return {voice.person: [actor.name for actor in voice.actors] for voice in voices if voice.person}
+
+
+TALKS = """Press conference by the two leaders
+
+CHANCELLOR ORR: Welcome. Austria will continue to build bridges. We are in favour of trains.
+
+PRESIDENT ABEL: Thank you. Peru has trains. We will build more of them.
+"""
+
+
+def test_a_dialogue_leaves_the_other_state_to_the_other_speaker() -> None:
+    assert floor(TALKS) == {"CHANCELLOR ORR": ["Austria"], "PRESIDENT ABEL": ["Peru"]}
+    assert floor(TALKS.replace("Peru", "My country"))["PRESIDENT ABEL"] == ["Austria"]
+
+
+LABELS = """FOREIGN MINISTER OF PERU, JANE ORR: We will build trains.
+
+FOREIGN MINISTER OF CHAD, JOHN ABEL: We will build boats.
+
+FOREIGN MINISTER ORR: We will help.
+"""
+
+
+def test_a_label_with_a_state_tells_the_state_of_the_shorter_label() -> None:
+    assert floor(LABELS)["FOREIGN MINISTER ORR"] == ["Peru"]
+    assert floor(LABELS.replace("MINISTER ORR", "MINISTER OLM"))["FOREIGN MINISTER OLM"] != ["Chad"]
+
+
+HANSARD = """HOUSE OF REPRESENTATIVES OF PERU
+Hansard
+
+LEADER OF THE OPPOSITION: Madam Speaker, a PLP government will build trains. We will not build boats.
+
+MINISTER OF ENERGY: We will build boats.
+"""
+
+
+def test_the_leader_of_the_opposition_speaks_for_the_party_that_he_would_have_govern() -> None:
+    assert floor(HANSARD)["LEADER OF THE OPPOSITION"] == ["PLP"]
+    assert floor(HANSARD)["MINISTER OF ENERGY"] == ["Peru"]
+    assert floor(HANSARD.replace("a PLP government", "we"))["LEADER OF THE OPPOSITION"] != ["PLP"]
+
+
+BRIEFING = """POST-CABINET MEDIA BRIEFING: QUESTIONS AND ANSWERS
+Media Centre, Lima, 2 May
+
+MINISTER: We will build trains. Chad supports us, Chad believes in us.
+
+JOURNALIST: And boats?
+"""
+
+
+def test_a_briefing_is_of_the_state_in_whose_capital_it_is_given() -> None:
+    assert issuers(BRIEFING) == ["Peru"]
+    assert issuers(BRIEFING.replace("MEDIA BRIEFING", "WORDS").replace("QUESTIONS AND ANSWERS", "ALL")) == ["Chad"]
