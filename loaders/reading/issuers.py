@@ -64,7 +64,8 @@ _DELIVERS = re.compile(
 )
 _PLACE = re.compile(
     r"^[ \t]*(?P<place>[A-ZÀ-Ý][\w' À-ÿ]{2,25}?)"
-    r"(?:,?[ \t]*(?:\d{1,2}(?:st|nd|rd|th)?\b.{0,20}|[A-Z][a-z]+ \d.{0,12}|\d[\d./-]+))?$",
+    r"(?:(?:,?[ \t]*(?:\d{1,2}(?:st|nd|rd|th)?\b.{0,20}|[A-Z][a-z]+ \d.{0,12}|\d[\d./-]+))?$"
+    r"|,[ \t]+(?:[A-Z][a-z]+\.?[ \t]+\d{1,2}|\d{1,2}[ \t]+[A-Z][a-z]+)(?:,?[ \t]+\d{4})?[ \t]*[-–—:.]{1,2}[ \t])",
     re.M,
 )
 _OPPOSED = re.compile(r"(?i)\bshadow\s+(?:minister|attorney|treasurer)|^\W*leader of the opposition")
@@ -76,6 +77,10 @@ _BANK = re.compile(r"(?:THE )?((?:[A-Z]+ )*BANK(?: OF [A-Z' -]+)?)")
 _FULL_NAME = re.compile(r"\b[A-Z][A-Za-z.'-]+,?[ \t]+(?:[A-Z]\.[ \t]+)?([A-Z][A-Za-z'-]{3,})\b")
 _SUBJECT = re.compile(
     r"(?P<name>(?:[A-Z][\w&'-]+\s){2,5})(?:sets|announces|launches|commits|pledges|unveils|promises|publishes|vows)\b"
+)
+_APPROVES = re.compile(
+    r"(?:\s+(?:Board|Group|Directors))?\s+(?:approves|announces|launches|commits|pledges|unveils|signs|grants|allocates|provides"
+    r"|extends|steps\s+up|to\s+(?:provide|invest|support|fund|lend))\b"
 )
 _CLEAR = 1400
 
@@ -180,11 +185,24 @@ def _masthead(head: str, registry: Registry) -> Actor | None:
 def _headline(head: str, registry: Registry) -> Actor | None:
     """An organisation that no list knows and that a headline makes its subject, if the text goes on about it."""
     for line in [line.strip() for line in head.splitlines() if line.strip()][:3]:
+        body = _announcing(line, registry)
+        if body is not None:
+            return body
         match = _SUBJECT.match(line)
         name = match["name"].strip() if match else ""
         if name and not registry.mentions(name) and not office_pattern().search(name) and head.count(name) >= 2:
             return registry.named(name)
     return None
+
+
+def _announcing(line: str, registry: Registry) -> Actor | None:
+    """A known bank or body that a headline makes its subject, perhaps after the country concerned and a colon."""
+    at = line.find(": ") + 2 if 0 < line.find(": ") < 30 else 0
+    first = next((mention for mention in registry.mentions(line) if mention.start >= at), None)
+    if first is None or first.start > at + 4 or first.actor.name in NEVER or first.form != "name":
+        return None
+    own = first.actor.type in (ActorType.ORGANISATION, ActorType.BODY)
+    return first.actor if own and _APPROVES.match(line, first.end) else None
 
 
 def _familiar(head: str, registry: Registry) -> Actor | None:

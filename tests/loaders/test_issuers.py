@@ -159,3 +159,15 @@ JOURNALIST: And boats?
 def test_a_briefing_is_of_the_state_in_whose_capital_it_is_given() -> None:
     assert issuers(BRIEFING) == ["Peru"]
     assert issuers(BRIEFING.replace("MEDIA BRIEFING", "WORDS").replace("QUESTIONS AND ANSWERS", "ALL")) == ["Chad"]
+
+
+def test_a_capital_with_a_date_and_a_dash_tells_the_issuer() -> None:
+    rest = "The General Secretary held talks with the leader of Chad. Chad supports trains. The two sides will meet."
+    assert issuers(f"Talks Held\n\nLima, August 3 - {rest}") == ["Peru"]
+    assert issuers(f"Talks Held\n\nLima, great city - {rest}") == ["Chad"]
+
+
+def test_a_headline_makes_a_bank_the_issuer() -> None:
+    rest = "\n\nLima, 3 July 2024 - The loan will build wells in Chad."
+    assert issuers(f"Chad: African Development Bank approves a loan for wells{rest}") == ["African Development Bank"]
+    assert issuers(f"Chad: African Development Bank flags risks for wells{rest}") == ["Peru"]
