@@ -27,6 +27,8 @@ def silent_port() -> Iterator[int]:
                 except OSError:
                     return
                 with connection:
+                    # Closing before the handshake is read would reset the connection, and the answer with it.
+                    connection.recv(1024)
                     connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
         threading.Thread(target=answer, daemon=True).start()
