@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from loaders.reading.clauses import governs, headed
 from loaders.reading.parties import Parties
-from loaders.reading.people import Named
+from loaders.reading.people import Named, implied
 from loaders.reading.references import Reference, References
+from loaders.reading.registry import Registry
 from ontology.records import Actor
 from ontology.terms import ActorType
 
@@ -25,8 +26,8 @@ def _office(name: str | None) -> str:
 class Affiliations:
     """The party of every person and office in one text."""
 
-    def __init__(self, references: References, found: Parties) -> None:
-        self._references, self._parties = references, found
+    def __init__(self, references: References, found: Parties, registry: Registry) -> None:
+        self._references, self._parties, self._registry = references, found, registry
         self._known: dict[str, tuple[Actor, ...]] = {}
         self._holders: dict[str, list[Named]] = defaultdict(list)
         for person in sorted(references.named, key=lambda named: named.start):
@@ -42,7 +43,9 @@ class Affiliations:
             return reference.actors
         if reference.sort == "office":
             holder = self._holder(reference, named=False)
-            return (holder.actor,) if holder and holder.actor else self._home()
+            found = holder.actor if holder else None
+            found = found or self._only(reference.name)
+            return (found,) if found else self._home()
         last = (reference.name or "").split()[-1] if reference.name else ""
         if last not in self._known:
             self._known[last] = self._person(last)
@@ -54,6 +57,11 @@ class Affiliations:
             return reference.name
         holder = self._holder(reference, named=True)
         return holder.name if holder else self._references.text[reference.start : reference.end]
+
+    def _only(self, office: str | None) -> Actor | None:
+        """The party to the text that alone has such an office: "the High Representative"."""
+        party = implied(office or "", self._registry)
+        return party if party in self._parties.members else None
 
     def _home(self) -> tuple[Actor, ...]:
         return (self._parties.home,) if self._parties.home else ()

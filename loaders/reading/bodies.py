@@ -19,6 +19,10 @@ DOCUMENT = re.compile(
 )
 _RESOLVES = re.compile(r"\s*The\s+(?P<name>[A-Z][\w' -]{3,70}),\s*")
 _ADDRESSED = re.compile(r"(?i)\b(?:address|statement|remarks|speech|briefing)\s+(?:to|at|in|before)\s[^.\n]{0,40}$")
+_CAPACITY = re.compile(
+    r"\b(?:(?:his|her|its|their)\s+capacity\s+as|auspices\s+of|mediation\s+of|framework\s+of|margins\s+of|sidelines\s+of"
+    r"|(?:FM|talks?|call|meets|met|spoke)\b[^.\n]{0,20}\b(?:to|with))\s+(?:the\s+)?(?:\w+\s+of\s+(?:the\s+)?)?$"
+)
 _LEADS = re.compile(
     r"\s+(?:leaders|foreign\s+ministers|ministers|members?|heads|economies|partners|finance\s+ministers|nations"
     r"|countries|governors|executive\s+committee|council)\b",
@@ -71,7 +75,7 @@ def _opening(references: References, owner: Actor | None, before: int) -> Refere
         actor, start = reference.actors[0], reference.core
         if actor.type not in (ActorType.GROUP, ActorType.BODY) or _ADDRESSED.search(text, max(0, start - 90), start):
             continue
-        if _spoken_of(references, reference):
+        if _spoken_of(references, reference) or _CAPACITY.search(text, max(0, start - 50), start):
             continue
         if _LEADS.match(text, reference.end) or _MEMBERS_OF.search(text, max(0, start - 80), start):
             return reference

@@ -82,6 +82,9 @@ _APPROVES = re.compile(
     r"(?:\s+(?:Board|Group|Directors))?\s+(?:approves|announces|launches|commits|pledges|unveils|signs|grants|allocates|provides"
     r"|extends|steps\s+up|to\s+(?:provide|invest|support|fund|lend))\b"
 )
+_MEETS = re.compile(
+    r"(?:,[^,.;\n]{1,80},)?\s+(?:today\s+|on\s+\w+day\s+)?(?:met|spoke|held|had|received|hosted)\b[^.\n]{0,60}?\bwith\b"
+)
 _CLEAR = 1400
 
 
@@ -250,9 +253,25 @@ def _delivered(references: References) -> Actor | None:
     return None
 
 
+def meeting(references: References) -> tuple[Actor, ...]:
+    """The state whose minister the opening makes the subject of a meeting, and with whom he met, if that is told."""
+    opening = [r for r in references.between(0, 600) if r.actors and r.sort in ("person", "office", "party")]
+    for at, reference in enumerate(opening):
+        match = None if reference.owned else _MEETS.match(references.text, reference.end)
+        if match is not None:
+            near = (other.actors[0] for other in opening[at + 1 :] if 0 <= other.start - match.end() < 40)
+            guests = [actor for actor in near if actor.type != ActorType.ORGANISATION]
+            host = reference.actors[0]
+            return tuple(dict.fromkeys((host, *guests[:1]))) if host.type == ActorType.STATE else ()
+    return ()
+
+
 def _speaking(references: References, speech: bool) -> Actor | None:
     """The party from whose position the text speaks; where nobody says "I", that of the first person named."""
     counted = weights(references)
+    told = () if speech else meeting(references)
+    if told:
+        return told[0]
     best = counted.most_common(2)
     if best and best[0][1] >= _CLEAR and (len(best) == 1 or best[0][1] >= 2 * best[1][1]):
         return best[0][0]

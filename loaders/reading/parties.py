@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from loaders.reading import signatories
 from loaders.reading.bodies import DOCUMENT, WE_THE, body, resolving
-from loaders.reading.issuers import HEAD, NEVER, SELF, heading, issuer
+from loaders.reading.issuers import HEAD, NEVER, SELF, heading, issuer, meeting
 from loaders.reading.lists import Listed, listed, whole
 from loaders.reading.references import References
 from loaders.reading.registry import Registry
@@ -172,7 +172,10 @@ def _told(references: References, who: Actor | None) -> Parties:
         return Parties(Genre.BODY, (who,), (who,))
     sides = len(_TOGETHER.findall(text))
     if who and (_MET.search(text[:900]) or sides >= 2):
+        told = meeting(references)
         members = listed(references, who).actors or _met(references, who)
+        if len(told) == 2 and who in told and not set(told) <= set(members):
+            members = told
         joint = len(members) > 1 and sides >= 6
         return Parties(Genre.JOINT if joint else Genre.READOUT, members if joint else (who,), members, who)
     return _single(Genre.RELEASE, who)

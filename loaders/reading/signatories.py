@@ -35,6 +35,7 @@ _LOCAL = re.compile(
 _NAME = re.compile(r"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:(?:of|de|la|del|and)\s+)?[A-ZÀ-Ý][\w'’.-]*){0,5}")
 _ISSUED = re.compile(r"(?i)\b(?:communiqu\S|statement|resolutions?|declaration|ultimatum|manifesto|press\s+release)\b")
 _OF = re.compile(r"(?i)\b(?:of|by|from|and|between)\s+(?:the\s+)?$")
+_BOTH = re.compile(r"\b(?:[Tt]he\s+(?:two\s+)?(?:sides|[Mm]inisters|[Pp]arties|[Ll]eaders|[Pp]residents)|they)\b", re.I)
 _WE = re.compile(r"\b[Ww]e\b")
 
 
@@ -81,7 +82,8 @@ def headed(references: References) -> tuple[Actor, ...]:
 def led(references: References) -> tuple[Actor, ...]:
     """The states whose leaders a text in the plural makes its subject: "The leaders of A and B remain committed"."""
     text = references.text
-    if SELF.search(text) or len(_WE.findall(text)) < 4:
+    plural = len(_WE.findall(text)) >= 4 or (len(_BOTH.findall(text)) >= 3 and _ISSUED.search(text, 0, 200))
+    if SELF.search(text) or not plural:
         return ()
     for run in runs(references):
         if run.first.start > HEAD:

@@ -31,7 +31,7 @@ class Speakers:
 
     def __init__(self, references: References, found: Parties, registry: Registry, sentences: Sentences) -> None:
         self._references, self._issuers = references, found.issuers
-        self._affiliations = Affiliations(references, found)
+        self._affiliations = Affiliations(references, found, registry)
         self._default = Voice(found.issuers, None, "issuer")
         transcript = found.genre is Genre.TRANSCRIPT
         self._turns = floor(references, found.issuers, registry) if transcript else []

@@ -170,4 +170,36 @@ def test_a_capital_with_a_date_and_a_dash_tells_the_issuer() -> None:
 def test_a_headline_makes_a_bank_the_issuer() -> None:
     rest = "\n\nLima, 3 July 2024 - The loan will build wells in Chad."
     assert issuers(f"Chad: African Development Bank approves a loan for wells{rest}") == ["African Development Bank"]
-    assert issuers(f"Chad: African Development Bank flags risks for wells{rest}") == ["Peru"]
+    assert issuers(f"Chad: African Development Bank signs{rest}") == ["African Development Bank"]
+    assert issuers(f"Chad: risks for wells that a bank flags{rest}") == ["Peru"]
+
+
+CALL = """Ministers talk
+
+Minister Orr of Peru spoke by phone with Minister Abel of Chad. Chad supports trains, Chad believes in trains.
+Chad is committed to trains and Chad will continue to build them. Japan and Chad are far apart.
+"""
+
+
+def test_a_readout_is_told_by_the_side_that_it_makes_its_subject() -> None:
+    found = read(CALL)
+    assert [actor.name for actor in found.issuers] == ["Peru"]
+    assert [actor.name for actor in found.members] == ["Peru", "Chad"]
+    assert issuers(CALL.replace("spoke by phone with", "thinks of")) == ["Chad"]
+
+
+FACILITATED = """FINAL COMMUNIQUE
+
+At the invitation of the {who} African Union {role}, the Ministers of Trade of the Republic of Chad and of the Republic
+of Peru met in May. The ministers agreed to meet. The ministers will build trains. The ministers agreed to rest.
+"""
+
+
+def test_a_body_in_whose_capacity_somebody_invites_does_not_issue_the_text() -> None:
+    text = FACILITATED.format(who="President of Angola in his capacity as the", role="Facilitator")
+    assert issuers(text) == ["Chad", "Peru"]
+
+
+def test_ministers_who_say_little_together_make_no_joint_text() -> None:
+    text = FACILITATED.format(who="President of Angola in his capacity as the", role="Facilitator")
+    assert len(issuers(text.replace("The ministers", "Trains"))) < 2
