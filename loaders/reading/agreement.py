@@ -2,21 +2,21 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import product
 from typing import Final
 
 from loaders.reading.annotations import Annotation
 
 MATCH: Final = 0.5
-_TITLES: Final = frozenset(
-    re.findall(
-        r"\w+",
-        "president vice prime foreign minister secretary state deputy under high representative chancellor ambassador"
-        " senator external affairs adviser councilor councillor mr mrs ms dr the of jr sr his her excellency king crown"
-        " prince queen general",
-    )
+_OFFICES: Final = (
+    "adviser ambassador chancellor councillor councilor general minister president representative secretary"
 )
+_RANKS: Final = "deputy external foreign affairs high prime senator state under vice"
+_COURT: Final = "crown king prince queen excellency her his"
+_ADDRESS: Final = "dr jr mr mrs ms sr of the"
+_TITLES: Final = frozenset(f"{_OFFICES} {_RANKS} {_COURT} {_ADDRESS}".split())
 _COLLECTIVE: Final = frozenset(
-    {"leaders", "leader", "ministers", "minister", "sides", "both", "two", "they", "parties"}
+    {"both", "they", "two", "sides", "parties", "minister", "ministers", "leader", "leaders"}
 )
 
 
@@ -28,15 +28,20 @@ def overlap(one: Annotation, other: Annotation) -> float:
 
 def matches(gold: Sequence[Annotation], predicted: Sequence[Annotation]) -> list[tuple[Annotation, Annotation]]:
     """One-to-one pairs of acts of one document whose spans overlap enough, the largest overlaps first."""
-    pairs = [(overlap(g, p), i, j) for i, g in enumerate(gold) for j, p in enumerate(predicted)]
-    free_gold, free_predicted = set(range(len(gold))), set(range(len(predicted)))
-    found = []
-    for value, i, j in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-        if value >= MATCH and i in free_gold and j in free_predicted:
-            free_gold.remove(i)
-            free_predicted.remove(j)
-            found.append((gold[i], predicted[j]))
-    return found
+    candidates = sorted(
+        (
+            (overlap(wanted, offered), i, j)
+            for (i, wanted), (j, offered) in product(enumerate(gold), enumerate(predicted))
+        ),
+        key=lambda candidate: (-candidate[0], candidate[1:]),
+    )
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    for shared, i, j in candidates:
+        if shared >= MATCH and i not in found and j not in taken:
+            found[i] = j
+            taken.add(j)
+    return [(gold[i], predicted[j]) for i, j in found.items()]
 
 
 def names(values: Sequence[str]) -> frozenset[str]:
