@@ -148,7 +148,14 @@ def _together(statement: Statement, references: References, registry: Registry) 
         return None
     found = listed(references, owner, bool(joint))
     named = body(references, registry, owner, found.start + 1 if len(found.actors) > 2 and not we_the else HEAD)
-    if named and not (found.count > 1 and named in found.actors) and (we_the or DOCUMENT.search(head[:400])):
+    spoken = we_the is not None and len(found.actors) > 2 and we_the.start() <= found.start < we_the.end()
+    stated = spoken and all(actor.type == ActorType.STATE for actor in found.actors)
+    if (
+        named
+        and not stated
+        and not (found.count > 1 and named in found.actors)
+        and (we_the or DOCUMENT.search(head[:400]))
+    ):
         return Parties(Genre.BODY, (named,), (named,))
     if found.actors and (joint or we_the or _shares(found, text, sides)):
         actors = whole(found.actors, text, registry)

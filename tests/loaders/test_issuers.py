@@ -203,3 +203,9 @@ def test_a_body_in_whose_capacity_somebody_invites_does_not_issue_the_text() -> 
 def test_ministers_who_say_little_together_make_no_joint_text() -> None:
     text = FACILITATED.format(who="President of Angola in his capacity as the", role="Facilitator")
     assert len(issuers(text.replace("The ministers", "Trains"))) < 2
+
+
+def test_states_that_say_we_before_they_name_their_group_speak_for_themselves() -> None:
+    rest = "met for the first leaders' meeting of the G20.\n\nWe will plant trees."
+    assert issuers(f"Joint Statement\n\nWe, the leaders of Peru, Chad and Japan, {rest}") == ["Peru", "Chad", "Japan"]
+    assert issuers(f"Joint Statement\n\nWe, the leaders of the G20, in Peru and Chad {rest}") == ["G20"]
