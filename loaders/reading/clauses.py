@@ -9,6 +9,7 @@ from loaders.reading.passages import paragraphs, sentences
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import knowledge
 
+_OPEN = re.compile(r"\b(?:will|shall|(?:agrees?|commits?|pledges?|undertakes?|intends?|resolves?)\s+to)\s*:?\s*$")
 _BULLET = re.compile(r"\s*(?:[-•*–—·o\uf0b7ï]\s?[·]?|\(?(?:[a-z]|[0-9]{1,2}|[ivx]{1,4})[./)])\s")
 _LIST = re.compile(
     r"(?:[”\"']?\))?\s*(?:\([^()\n]{1,60}\))?(?:,|,?\s+and|,?\s+or|,?\s+as\s+well\s+as|\s*&|,?\s+both)\s+"
@@ -45,7 +46,7 @@ class Sentences:
             body = self._text[slice(*self.span(index))]
             previous = self._text[slice(*self.span(index - 1))].rstrip() if index else ""
             bullet = _BULLET.match(body) or body[:1].islower() or (previous.endswith((":", ";")) and index)
-            leads.append(leads[-1] if bullet and leads else index)
+            leads.append(leads[-1] if bullet and leads and not _OPEN.search(body) else index)
         return leads
 
     def span(self, index: int) -> tuple[int, int]:

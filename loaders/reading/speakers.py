@@ -10,6 +10,7 @@ from loaders.reading.parties import Genre, Parties
 from loaders.reading.passages import paragraphs
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import Registry
+from loaders.reading.sections import sections
 from loaders.reading.voices import SAY, Voice, quotations
 from ontology.records import Actor
 
@@ -39,12 +40,14 @@ class Speakers:
         self._quotes = self._read_quotes()
         self._quote_starts = [start for start, _, _ in self._quotes]
         self._reports = [] if transcript else self._read_reports(sentences)
+        self._sections = [] if transcript else sections(references, found)
+        self._section_starts = [start for start, _, _ in self._sections]
         self._report_starts = [start for start, _, _ in self._reports]
 
     def at(self, offset: int) -> Voice:
         """Whose words stand at an offset."""
         turn = bisect_right(self._turn_starts, offset)
-        around = self._turns[turn - 1][1] if turn else self._reported(offset) or self._default
+        around = self._turns[turn - 1][1] if turn else self._reported(offset) or self._section(offset)
         return self._quoted(offset) or around
 
     def heard(self, offset: int) -> bool:
@@ -88,6 +91,11 @@ class Speakers:
         """Whose words are reported at an offset, outside quotations: "The Minister said that …" and what follows."""
         report = bisect_right(self._report_starts, offset)
         return self._reports[report - 1][2] if report and offset < self._reports[report - 1][1] else None
+
+    def _section(self, offset: int) -> Voice:
+        """Under whose name the part of the text stands, else the issuer."""
+        at = bisect_right(self._section_starts, offset)
+        return self._sections[at - 1][2] if at and offset < self._sections[at - 1][1] else self._default
 
     def _read_reports(self, sentences: Sentences) -> list[tuple[int, int, Voice]]:
         """Reports run to the end of their paragraph, to the next report, or to what both sides say together."""
