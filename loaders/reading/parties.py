@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from loaders.reading import signatories
+from loaders.reading import cables, signatories
 from loaders.reading.bodies import DOCUMENT, WE_THE, body, resolving
 from loaders.reading.issuers import HEAD, NEVER, SELF, heading, issuer, meeting
 from loaders.reading.lists import Listed, listed, whole
@@ -23,6 +23,7 @@ class Genre(StrEnum):
     READOUT = "readout"
     TRANSCRIPT = "transcript"
     SPEECH = "speech"
+    CABLE = "cable"
     NEWS = "news"
     RELEASE = "release"
 
@@ -76,6 +77,9 @@ def parties(statement: Statement, registry: Registry, references: References | N
     resolved = resolving(text, registry)
     if resolved is not None:
         return Parties(Genre.BODY, (resolved,), (resolved,))
+    cabled = _cabled(references, registry)
+    if cabled is not None:
+        return cabled
     who = issuer(statement, references, registry)
     if is_transcript(text):
         return _single(Genre.TRANSCRIPT, _host(statement, references, registry) or who)
@@ -87,6 +91,16 @@ def parties(statement: Statement, registry: Registry, references: References | N
     )
     together = together or _joint(signatories.led(references))
     return replace(together, home=who) if together else _told(references, who)
+
+
+def _cabled(references: References, registry: Registry) -> Parties | None:
+    """The parties of a cable: it is told from the side of those among whom its sender lives."""
+    first_person = SELF.search(references.text) or _OURS.search(references.text)
+    sender = cables.sender(references, registry) if first_person and cables.is_cable(references.text) else None
+    if sender is None:
+        return None
+    host = cables.host(references, sender)
+    return Parties(Genre.CABLE, (sender,), (sender, host) if host else (sender,), host or sender)
 
 
 def _host(statement: Statement, references: References, registry: Registry) -> Actor | None:

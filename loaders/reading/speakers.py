@@ -34,6 +34,7 @@ class Speakers:
         self._references, self._issuers = references, found.issuers
         self._affiliations = Affiliations(references, found, registry)
         self._default = Voice(found.issuers, None, "issuer")
+        self._cabled = found.genre is Genre.CABLE
         transcript = found.genre is Genre.TRANSCRIPT
         self._turns = floor(references, found.issuers, registry) if transcript else []
         self._turn_starts = [start for start, _ in self._turns]
@@ -126,6 +127,8 @@ class Speakers:
 
     def _ends(self, sayer: Reference) -> bool:
         """Whether both sides act in a sentence, so that it is nobody's report; what they should do still may be."""
+        if sayer.sort in ("i", "we") and self._cabled:
+            return True
         if sayer.sort == "plural":
             return not _SHOULD.match(self._references.text, sayer.end)
         return len(listed(self._references, sayer)) > 1
