@@ -60,7 +60,7 @@ _IN = re.compile(r"\b[Ii]n\s+(?:the\s+)?$")
 _WE = re.compile(r",?\s+(?:we|our)\b")
 _DELIVERS = re.compile(
     r"(?i)\b(?:statement|speech|address|remarks|delivered|delegation|mission|embassy|behalf|note|explanation|discurso"
-    r"|toast|letter|anförande)\b(?:(?!\b(?:to|at|in|with|before|on(?!\s+behalf))\b)[^.\n]){0,90}$"
+    r"|toast|letter|anförande)\b(?:(?!\b(?:to|at|in|with|before|vid|till|inför|ante|devant|on(?!\s+behalf))\b)[^.\n]){0,90}$"
 )
 _PLACE = re.compile(
     r"^[ \t]*(?P<place>[A-ZÀ-Ý][\w' À-ÿ]{2,25}?)"

@@ -36,6 +36,7 @@ _COMMITS = re.compile(
     r"(?=:\s*\n|\s(?:will|agreed|pledged|committed|intends|announced)\s)",
     re.M,
 )
+_MEMBERS = re.compile(r"(?:Member\s+States|Members|States\s+Parties|Parties|Signatories|Friends)\s+(?:of|to)\b")
 _SHOUTED = re.compile(r"\b(?:[A-ZÀ-Ý]{4,}|OF|THE|AND|FOR|ON)\b")
 _SHORT = re.compile(
     r"\s*\((?:hereinafter\s+|referred\s+to\s+as\s+)*(?:the\s+)?"
@@ -61,7 +62,7 @@ def organisations(text: str, registry: Registry, within: Within) -> Iterator[Ref
             continue
         for part in _parts(text, start, end):
             name = _LEADING.sub("", re.sub(r"\s+", " ", spelt[slice(*part)]))
-            if " " in name:
+            if " " in name and not _MEMBERS.match(name):
                 yield _named(text, *part, name, registry)
 
 

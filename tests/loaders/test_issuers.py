@@ -209,3 +209,19 @@ def test_states_that_say_we_before_they_name_their_group_speak_for_themselves() 
     rest = "met for the first leaders' meeting of the G20.\n\nWe will plant trees."
     assert issuers(f"Joint Statement\n\nWe, the leaders of Peru, Chad and Japan, {rest}") == ["Peru", "Chad", "Japan"]
     assert issuers(f"Joint Statement\n\nWe, the leaders of the G20, in Peru and Chad {rest}") == ["G20"]
+
+
+def test_the_place_of_a_speech_does_not_deliver_it() -> None:
+    text = "Anförande av ministern vid mötet i Finland\n\nI thank you, my friends. Finland is near. Sweden supports it."
+    assert issuers(text) == ["Sweden"]
+    assert issuers(text.replace("vid mötet i", "från")) == ["Finland"]
+
+
+def test_those_named_as_members_of_a_body_are_not_the_body() -> None:
+    text = "Joint Statement\n\nPeru and Chad, Member States of the Lake Commission, met in May. We will help. We met."
+    assert issuers(text) == ["Peru", "Chad"]
+    assert issuers(text.replace(", Member States of the Lake Commission,", " and the Lake Commission")) == [
+        "Peru",
+        "Chad",
+        "Lake Commission",
+    ]
