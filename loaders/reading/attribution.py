@@ -54,6 +54,9 @@ _COORDINATED = re.compile(
 _DOES = re.compile(
     r"(?:,[^,.;]{1,120},)?\s+(?:(?:also|then|\w+ly|next|on\s+\w+(?:\s\d+)?),?\s+)*(?:will|would|shall|is|are|was)\b[^.]*"
 )
+_IMPERSONAL = re.compile(
+    r"\b[Ii]t\s+(?:was|has\s+been|is)\s+(?:\w+\s+)?(?:agreed|decided|concluded|resolved)\b|\b[Ee]xpressing\s+(?:their\s+)?resolve\b"
+)
 _COORDINATES = re.compile(r"\band\s+(?:\w+ly\s+|also\s+)?$")
 
 
@@ -84,6 +87,9 @@ class Attribution:
         governor = self._governor(start, end, kind)
         if governor is None:
             actors, speaker, rule, why = voice.actors, voice.person, "voice", "nobody in the sentence governs the act"
+            agreed = self._agreed(start)
+            if agreed:
+                actors, speaker, rule, why = agreed, None, "agreed", "an impersonal decision is that of all parties"
         else:
             reference = governor.reference
             actors, speaker = self._antecedents.resolve(reference, voice)
@@ -96,6 +102,12 @@ class Attribution:
         sentence = self._sentences.starts[self._sentences.at(start)]
         counterparts = self._counterparts.of(sentence, start, end, kind, actors, voice)
         return Attributed(actors, counterparts, person, rule, why)
+
+    def _agreed(self, start: int) -> tuple[Actor, ...]:
+        """All parties to a meeting where "it was agreed that" introduces the act; nobody otherwise."""
+        sentence = self._sentences.starts[self._sentences.at(start)]
+        members = self.parties.members
+        return members if len(members) > 1 and _IMPERSONAL.search(self._text, sentence, start) else ()
 
     def _speaks(self, governor: Governor, start: int) -> bool:
         """Whether the governing phrase is a person who says the act, and not only one who will do it."""

@@ -28,6 +28,11 @@ NEVER = frozenset(
     ]
 )
 SELF = re.compile(r"\b(?:I|my|My|[Mm]yself|Mr\. President|Mr President|Madam President|Madam)\b")
+_ONE = re.compile(
+    r"\b[Mm]y\s+(?:own\s+)?(?:country|delegation|[Gg]overnment|nation|people|Prime|President)\b"
+    r"|\b[Tt]his\s+(?:august\s+)?(?:Assembly|Hall|podium|rostrum)\b"
+)
+_QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"")
 _FIRM = re.compile(
     r",?\s+(?:like\s+many[^,.]{0,30},?\s+)?"
     r"(?:also\s+|fully\s+|strongly\s+|firmly\s+|therefore\s+|unequivocally\s+|once\s+again\s+|accordingly\s+)*"
@@ -85,6 +90,13 @@ _APPROVES = re.compile(
 _MEETS = re.compile(
     r"(?:,[^,.;\n]{1,80},)?\s+(?:today\s+|on\s+\w+day\s+)?(?:met|spoke|held|had|received|hosted)\b[^.\n]{0,60}?\bwith\b"
 )
+_ELECTION = re.compile(
+    r"(?i)\bmanifesto\b|\b(?:general|federal|parliamentary)\s+election\b|\bcampaign\s+(?:launch|speech)\b"
+)
+_GOVERNMENT = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he\s+next)\s+(?P<name>(?!New\b|National\b|Federal\b|Coalition\b)[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
+    r"\s+[Gg]overnment\s+(?:will|would|shall)\b"
+)
 _CLEAR = 1400
 
 
@@ -95,7 +107,7 @@ def _letterheads() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def speaks(text: str) -> bool:
     """Whether one person speaks in the text."""
-    return len(SELF.findall(text)) >= 3
+    return len(SELF.findall(text)) >= 3 or _ONE.search(_QUOTED.sub("", text)) is not None
 
 
 def weights(references: References) -> Counter[Actor]:
@@ -151,7 +163,7 @@ def heading(statement: Statement, references: References, registry: Registry) ->
     for party, pattern in _letterheads():
         if pattern.search(head):
             return registry.find(party)
-    return _masthead(head, registry) or _familiar(head, registry)
+    return _masthead(head, registry) or _familiar(head, registry) or _campaigning(references.text, registry)
 
 
 def _opposition(head: str, registry: Registry) -> Actor | None:
@@ -183,6 +195,15 @@ def _masthead(head: str, registry: Registry) -> Actor | None:
         return company
     manifesto = re.search(r"manifesto of the ([A-Z][\w ]+?)[).\n]", head)
     return registry.named(manifesto[1]) if manifesto else None
+
+
+def _campaigning(text: str, registry: Registry) -> Actor | None:
+    """The party whose government an election text promises: "a Liberal Government will"."""
+    if not _ELECTION.search(text, 0, HEAD):
+        return None
+    promised = Counter(match["name"] for match in _GOVERNMENT.finditer(text))
+    best = next((name for name, _ in promised.most_common(1)), None)
+    return registry.named(f"{best} Party") if best and not registry.mentions(best) else None
 
 
 def _headline(head: str, registry: Registry) -> Actor | None:

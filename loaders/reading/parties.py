@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from loaders.reading import cables, signatories
 from loaders.reading.bodies import DOCUMENT, WE_THE, body, resolving
-from loaders.reading.issuers import HEAD, NEVER, SELF, heading, issuer, meeting
+from loaders.reading.issuers import HEAD, NEVER, SELF, heading, issuer, meeting, speaks
 from loaders.reading.lists import Listed, listed, whole
 from loaders.reading.references import References
 from loaders.reading.registry import Registry
@@ -158,7 +158,7 @@ def _together(statement: Statement, references: References, registry: Registry) 
     head = f"{statement.title or ''}\n{text[:600]}"
     we_the, joint = WE_THE.search(text, 0, HEAD), _JOINT.search(head)
     sides = len(_TOGETHER.findall(text))
-    if len(SELF.findall(text)) >= 3 and not we_the and not (joint and sides >= 3):
+    if speaks(text) and not we_the and not (joint and sides >= 3):
         return None
     found = listed(references, owner, bool(joint))
     named = body(references, registry, owner, found.start + 1 if len(found.actors) > 2 and not we_the else HEAD)
@@ -187,7 +187,7 @@ def _shares(found: Listed, text: str, sides: int) -> bool:
 def _told(references: References, who: Actor | None) -> Parties:
     """A text of one issuer: a speech, a body's own release, the account of a meeting, or another release."""
     text = references.text
-    if len(SELF.findall(text)) >= 3:
+    if speaks(text):
         return _single(Genre.SPEECH, who)
     if who and who.type != ActorType.STATE and not SELF.search(text):
         return Parties(Genre.BODY, (who,), (who,))

@@ -122,7 +122,7 @@ class Speakers:
             return None
         name = self._references.text[first.core : first.end]
         mark = _MARKS.match(self._references.text, first.end)
-        labels = mark is not None and (mark[1] == ":" or (name.isupper() and len(name) > 3))
+        labels = mark is not None and (mark[1] == ":" or (name.isupper() and (len(name) > 3 or "(" in mark.group())))
         return Voice(first.actors, None, "report") if labels else None
 
     def _ends(self, sayer: Reference) -> bool:

@@ -33,7 +33,8 @@ def turns(text: str) -> list[tuple[int, str]]:
         if ":" in line[:_REACH]:
             match = _TURN.match(line)
             label = " ".join(match["name"].split()) if match else ""
-            if match and _LABEL.fullmatch(label) and not _NONE.match(label):
+            shouted = label.isupper() and line[match.end() :].isupper() if match else False
+            if match and not shouted and _LABEL.fullmatch(label) and not _NONE.match(label):
                 found.append((at + match.end(), label))
         at += len(line)
     return found

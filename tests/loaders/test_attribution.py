@@ -215,3 +215,18 @@ def test_any_words_can_be_asked(words: list[str]) -> None:
     attribution = Attribution(Statement(iri="s", document="a", sha256="0", text=text), None, REGISTRY)
     for offset in range(0, len(text), 5):
         assert attribution.of(offset, offset + 4, Kind.CALL).rule
+
+
+def test_what_was_agreed_impersonally_binds_all_who_met() -> None:
+    told = "Foreign Minister Orr of Peru met with Foreign Minister Abel of Chad in Lima. Peru spoke of rain. "
+    text = told + "It was agreed that the next round would be held in May."
+    assert actors(of(text, "be held in May")) == ["Peru", "Chad"]
+    assert actors(of(text.replace("It was agreed", "It was thought"), "be held in May")) == ["Peru"]
+
+
+def test_a_short_label_with_a_ministry_opens_a_paragraph() -> None:
+    text = (
+        "Side event, room 11\n\nPeru met Chad.\n\nEU (Directorate). Recalled the plan. Trees will be planted.\n\nEnd."
+    )
+    assert actors(of(text, "be planted")) == ["EU"]
+    assert actors(of(text.replace(" (Directorate)", ""), "be planted")) != ["EU"]

@@ -158,7 +158,9 @@ JOURNALIST: And boats?
 
 def test_a_briefing_is_of_the_state_in_whose_capital_it_is_given() -> None:
     assert issuers(BRIEFING) == ["Peru"]
-    assert issuers(BRIEFING.replace("MEDIA BRIEFING", "WORDS").replace("QUESTIONS AND ANSWERS", "ALL")) == ["Chad"]
+    assert issuers(
+        BRIEFING.replace("POST-CABINET MEDIA BRIEFING", "WORDS").replace("QUESTIONS AND ANSWERS", "ALL")
+    ) == ["Chad"]
 
 
 def test_a_capital_with_a_date_and_a_dash_tells_the_issuer() -> None:
@@ -225,3 +227,28 @@ def test_those_named_as_members_of_a_body_are_not_the_body() -> None:
         "Chad",
         "Lake Commission",
     ]
+
+
+MANIFESTO = """BOATS AND TRAINS
+[General Election, page 4]
+
+We love trains. Peru has none. A Radical Government will build them, and a Radical Government would run them.
+"""
+
+
+def test_an_election_text_is_of_the_party_whose_government_it_promises() -> None:
+    assert issuers(MANIFESTO) == ["Radical Party"]
+    assert issuers(MANIFESTO.replace("General Election", "A book")) == ["Peru"]
+    assert issuers(MANIFESTO.replace("Radical", "New")) == ["Peru"]
+
+
+@pytest.mark.parametrize("single", ["My delegation loves rain.", "This Assembly loves rain."])
+def test_who_speaks_for_a_delegation_speaks_alone(single: str) -> None:
+    text = "Peru and Chad have met. Peru and Chad love our lakes. We love our rain. Malta supports rain. "
+    assert issuers(text + single) == ["Malta"]
+    assert issuers(text + f"They said: “{single}”") == ["Peru", "Chad"]
+
+
+def test_a_shouted_heading_is_no_turn() -> None:
+    assert read("VISIT OF THE MINISTER: A PRESS RELEASE\n\nPeru supports rain.").genre.value == "release"
+    assert read("THE MINISTER OF RAIN: A press release.\n\nPeru supports rain.").genre.value == "transcript"
