@@ -17,6 +17,7 @@ from ontology.records import Actor
 from ontology.terms import ActorType
 
 _SPEECH = 400
+_REACH = 1500
 
 
 def _office(name: str | None) -> str:
@@ -42,7 +43,7 @@ class Affiliations:
         if reference.actors:
             return reference.actors
         if reference.sort == "office":
-            holder = self._holder(reference, named=False)
+            holder = self._holder(reference, named=False) or self._shortened(reference)
             found = holder.actor if holder else None
             found = found or self._only(reference.name)
             return (found,) if found else self._home()
@@ -55,7 +56,7 @@ class Affiliations:
         """What to call the person behind a phrase: the name where an office has a known holder, else the phrase."""
         if reference.sort != "office":
             return reference.name
-        holder = self._holder(reference, named=True)
+        holder = self._holder(reference, named=True) or self._shortened(reference)
         return holder.name if holder else self._references.text[reference.start : reference.end]
 
     def _only(self, office: str | None) -> Actor | None:
@@ -75,6 +76,16 @@ class Affiliations:
         ]
         at = bisect_right(fit, reference.start, key=lambda person: person.start)
         return fit[max(at - 1, 0)] if fit else None
+
+    def _shortened(self, reference: Reference) -> Named | None:
+        """Whom a shortened office means, "the minister" for a foreign minister: the last of them who acts before it."""
+        office = _office(reference.name)
+        for other in reversed(self._references.between(max(0, reference.start - _REACH), reference.start)):
+            if other.sort == "person" and other.name and governs(self._references.text, other):
+                person = self._references.people.get(other.name.split()[-1])
+                if person and _office(person.office).endswith(f" {office}"):
+                    return person
+        return None
 
     def _person(self, last: str) -> tuple[Actor, ...]:
         members = [actor for actor in self._parties.members if actor.type != ActorType.ORGANISATION]

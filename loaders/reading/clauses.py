@@ -69,6 +69,7 @@ class Words:
     """The closed word classes by which subjects are told from other nouns."""
 
     verbs: frozenset[str]
+    bare: frozenset[str]
     adverbs: str
     prepositions: frozenset[str]
     nouns: str
@@ -88,7 +89,8 @@ def words() -> Words:
     adverbs = "|".join(sorted(set(table["adverbs"].split()), key=len, reverse=True))
     nouns = "|".join(sorted(set(table["nouns"].split()), key=len, reverse=True))
     verbs = frozenset([*base, *third, *table["irregular"].split()])
-    return Words(verbs, adverbs, frozenset(table["prepositions"].split()), nouns)
+    bare = frozenset(base) - {"would", "have", "do"}
+    return Words(verbs, bare, adverbs, frozenset(table["prepositions"].split()), nouns)
 
 
 @lru_cache(maxsize=1)
@@ -132,7 +134,23 @@ def governs(text: str, reference: Reference, at: int | None = None) -> bool:
     if reference.sort == "it" and reference.name is None and _IMPERSONAL.match(text, reference.end):
         return False
     match = _follow().match(text, reference.end)
-    return match is not None and is_verb(match["verb"])
+    return match is not None and is_verb(match["verb"]) and not _is_object(text, reference, match)
+
+
+_MANY = re.compile(r"s$")
+_IN_LIST = re.compile(r"(?:\band|,|&)\s+(?:the\s+)?$")
+
+
+def _is_object(text: str, reference: Reference, follows: re.Match[str]) -> bool:
+    """Whether a bare verb right after one state shows that it is no subject: "help Ruritania build"."""
+    return (
+        follows["verb"] in words().bare
+        and follows.start("verb") == reference.end + 1
+        and reference.sort == "party"
+        and len(reference.actors) == 1
+        and not _MANY.search(text, reference.start, reference.end)
+        and not _IN_LIST.search(text, max(0, reference.start - 12), reference.start)
+    )
 
 
 _PASSIVE = re.compile(r"(?:be|being|been)\s")

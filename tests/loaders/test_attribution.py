@@ -230,3 +230,13 @@ def test_a_short_label_with_a_ministry_opens_a_paragraph() -> None:
     )
     assert actors(of(text, "be planted")) == ["EU"]
     assert actors(of(text.replace(" (Directorate)", ""), "be planted")) != ["EU"]
+
+
+def test_a_bare_verb_after_one_state_shows_its_object() -> None:
+    found = of(TALKS + "Kenya opposes every try to hold Japan back and will stand by it.", "stand by it")
+    assert actors(found) == ["Kenya"]
+
+
+def test_a_bare_verb_after_a_list_of_states_is_theirs() -> None:
+    found = of(TALKS + "Kenya spoke. Uganda and Japan back the plan and will stand by it.", "stand by it")
+    assert actors(found) == ["Uganda", "Japan"]

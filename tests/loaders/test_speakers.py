@@ -150,3 +150,19 @@ def test_any_text_has_a_voice_everywhere(text: str) -> None:
     found = parties(Statement(iri="s", document="a", sha256="0", text=text), REGISTRY, references)
     speakers = Speakers(references, found, REGISTRY, Sentences(references.text))
     assert all(isinstance(speakers.at(offset), Voice) for offset in range(0, len(text), 7))
+
+
+DIALOGUE = (
+    "KAMPALA, 4 March - Japan's Foreign Minister Ada Mori and Uganda's Foreign Minister Ben Oto met here today.\n\n"
+    "Ada Mori spoke of old ties.\n\n"
+)
+
+
+def test_a_shortened_office_is_that_of_who_acted_last() -> None:
+    text = DIALOGUE + "The minister said that both countries should build the plant."
+    assert who(heard(text, "build the plant")) == (["Japan"], "Ada Mori")
+
+
+def test_an_office_that_nobody_before_holds_is_not_shortened() -> None:
+    text = DIALOGUE + "The chancellor said that both countries should build the plant."
+    assert who(heard(text, "build the plant"))[1] != "Ada Mori"
