@@ -33,6 +33,7 @@ _FOREIGN = re.compile(
     r"Foreign (?:Ministry|Office)|Ministry of (?:Foreign|External)|Department of (?:Foreign Affairs|External)"
     r"|\bEmbassy\b|\bPresidency$|High Commission$"
 )
+_MINE = re.compile(r"\b(?:[Mm]y|[Oo]ur)\s")
 _THAT = re.compile(r"\s+that\s+")
 _NEAR, _FAR = 800, 15_000
 
@@ -61,12 +62,18 @@ class Antecedents:
         possessor = self._possessor(reference) if reference.owned and reference.sort in _POSSESSORS else None
         if possessor is not None:
             return self.resolve(possessor, voice)
+        if reference.sort == "office" and not reference.actors and self._mine(reference):
+            return voice.actors, voice.person
         if reference.sort in ("person", "office"):
             return self._speakers.affiliated(reference), self._speakers.called(reference)
         if reference.sort == "he" or (reference.sort == "own" and not _is_its(reference)):
             he = self._speakers.he(reference.start)
             return (he.actors, he.person) if he else ((), None)
         return self._parties_of(reference, voice), voice.person
+
+    def _mine(self, reference: Reference) -> bool:
+        """Whether the speaker calls somebody his own: "my Treasurer", "our Foreign Minister"."""
+        return _MINE.search(self._references.text, max(0, reference.start - 12), reference.start + 4) is not None
 
     def _parties_of(self, reference: Reference, voice: Voice) -> tuple[Actor, ...]:
         """The parties behind a phrase that is no person."""
@@ -152,7 +159,9 @@ class Antecedents:
             if _called(noun, actor):
                 return (actor,)
         for other in reversed(self._references.between(max(0, offset - _FAR), offset)):
-            if other.sort in ("party", "organisation") and any(_called(noun, actor) for actor in other.actors):
+            if other.sort in ("party", "organisation", "person", "office") and any(
+                _called(noun, actor) for actor in other.actors
+            ):
                 return other.actors
         return self._parties.issuers
 

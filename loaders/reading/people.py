@@ -30,6 +30,7 @@ _THING = re.compile(
     r"|Summit|Agreement|Treaty|State|States|Ministers|Leaders|Presidents|Countries|Members|Heads|Delegations|Nations"
     r"|Islands|Organi[sz]ation)\b"
 )
+_CHARGE = re.compile(r"\b(?:of|for|on|at|to)\b")
 _COURTESY = (
     r"(?:,?\s+(?:H\.E\.|HE|His Excellency|Her Excellency|Honorable|[Tt]he Honorable|Shri|Smt\.?|Mr\.?|Mrs\.?|Ms\.?"
     r"|Dr\.?|M\.|Sheikh))*"
@@ -60,6 +61,12 @@ def _offices() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str], dict[s
     named = re.compile(rf"{title}{charge}{_COURTESY}{_GAP}(?P<name>{NAME})")
     persons = {name: party for party, names in table["persons"].items() for name in names}
     return named, re.compile(title), dict(table["implied"]), persons
+
+
+@lru_cache(maxsize=1)
+def _areas() -> frozenset[str]:
+    """Last words of what ministers are in charge of, which are no surnames."""
+    return frozenset(knowledge("offices.yaml")["areas"].split())
 
 
 def office_pattern() -> re.Pattern[str]:
@@ -130,6 +137,8 @@ def _titled(text: str, registry: Registry, owners: _Owners) -> Iterator[Named]:
         written = match["name"].removesuffix("’s").removesuffix("'s")
         name = " ".join(written.split())
         if name.split()[0] in _STOP or _offices()[1].match(name) or registry.find(name):
+            continue
+        if " " not in name and _CHARGE.search(text, match.end("office"), match.start("name")) and name in _areas():
             continue
         office = " ".join(match["office"].split())
         actor = owners.around(match.start(), match.end()) or implied(office, registry) or known(name, registry)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.reading.attribution import Attributed, Attribution
+from loaders.reading.references import References
 from loaders.reading.registry import Registry
 from ontology.records import Statement
 from ontology.terms import Kind
@@ -240,3 +241,28 @@ def test_a_bare_verb_after_one_state_shows_its_object() -> None:
 def test_a_bare_verb_after_a_list_of_states_is_theirs() -> None:
     found = of(TALKS + "Kenya spoke. Uganda and Japan back the plan and will stand by it.", "stand by it")
     assert actors(found) == ["Uganda", "Japan"]
+
+
+PRESS = """PRIME MINISTER ORR: Welcome. Austria is glad. Austria supports trains.
+
+PRIME MINISTER ABEL: Peru is glad. {whose} Treasurer will go to Graz.
+"""
+
+
+def test_my_minister_is_of_the_speaker() -> None:
+    assert actors(of(PRESS.format(whose="My"), "go to Graz")) == ["Peru"]
+    assert actors(of(PRESS.format(whose="The Austrian"), "go to Graz")) == ["Austria"]
+
+
+def test_since_stands_between_a_subject_and_its_verb() -> None:
+    text = "Peru met Chad in May. The Chadian side {}agreed to build a pier."
+    assert actors(of(text.format("has since "), "build a pier")) == ["Chad"]
+    assert actors(of(text.format("has seen that Peru "), "build a pier")) == ["Peru"]
+
+
+@pytest.mark.parametrize(
+    ("charge", "names"), [("Energy", []), ("Energy Orr", ["Orr"]), ("Energy Ada Orr", ["Ada Orr"])]
+)
+def test_what_a_minister_is_in_charge_of_is_not_his_name(charge: str, names: list[str]) -> None:
+    text = f"The Peruvian Minister for {charge} met us."
+    assert [person.name for person in References(text, REGISTRY).named] == names
