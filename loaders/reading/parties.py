@@ -131,11 +131,13 @@ def _signed(references: References, registry: Registry) -> Parties | None:
         signatories.released(references, registry)
         or signatories.localities(references)
         or signatories.headed(references)
+        or signatories.undersigned(references, registry)
+        or signatories.partnered(references)
     )
 
 
 def _joint(actors: tuple[Actor, ...]) -> Parties | None:
-    return Parties(Genre.JOINT, actors, actors) if actors else None
+    return Parties(Genre.JOINT if len(actors) > 1 else Genre.BODY, actors, actors) if actors else None
 
 
 def _single(genre: Genre, who: Actor | None) -> Parties:

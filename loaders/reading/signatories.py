@@ -1,6 +1,7 @@
 """Several who issue a text together, as its opening says: "released by A and B", "We, the mayors of A, B and C"."""
 
 import re
+from itertools import pairwise
 
 from loaders.reading.clauses import governs
 from loaders.reading.issuers import HEAD, NEVER, SELF
@@ -32,6 +33,15 @@ _LOCAL = re.compile(
     r"(?:\s+and\s+[a-z]+)?(?:\s+(?:of|from)\s+|[:,]\s+)(?P<who>[A-ZÀ-Ý][^.;:\n]{5,400}?)"
     r"(?=,\s+(?:[a-z]+ing|[a-z]+ed|met|assembled|meeting|representing|who|which|having|hereby)\b|\s+(?:met|declare|call|commit|have|are|will)\b|[.;:\n])"
 )
+_UNDERSIGNED = re.compile(r"(?i)\bundersigned\b|\bsignatory\s+organi[sz]ations\b")
+_COLLECTIVE = re.compile(
+    r"^[*_# ]*(?P<name>[A-Z][a-z]+(?:[ -][a-z]+){0,4}\s(?:organi[sz]ations|groups|unions|churches|associations"
+    r"|companies|scientists|mayors|networks|institutions))\s+(?:on|call|urge|demand|welcome|condemn|reject|oppose|respond)\b",
+    re.M,
+)
+_WITH = re.compile(
+    r"(?is)[^.,;]{0,70}?\b(?:session|meeting|summit|conference|dialogue|consultations)\s+with\s+(?:the\s+)?(?:\w+\s+of\s+(?:the\s+)?)?"
+)
 _NAME = re.compile(r"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:(?:of|de|la|del|and)\s+)?[A-ZÀ-Ý][\w'’.-]*){0,5}")
 _ISSUED = re.compile(r"(?i)\b(?:communiqu\S|statement|resolutions?|declaration|ultimatum|manifesto|press\s+release)\b")
 _OF = re.compile(r"(?i)\b(?:of|by|from|and|between)\s+(?:the\s+)?$")
@@ -62,6 +72,28 @@ def localities(references: References) -> tuple[Actor, ...]:
     if len(found) < 3 or len(found) != len([part for part in parts if part.strip()]):
         return ()
     return tuple(Actor(iri=actor_iri(name), name=name, type=ActorType.ORGANISATION) for name in dict.fromkeys(found))
+
+
+def undersigned(references: References, registry: Registry) -> tuple[Actor, ...]:
+    """The kind of organisations that heads a text of "the undersigned": "Rescue organisations on the draft law"."""
+    if not _UNDERSIGNED.search(references.text, 0, HEAD):
+        return ()
+    match = _COLLECTIVE.search(references.text, 0, 400)
+    return (registry.named(f"{match['name'][0].lower()}{match['name'][1:]}"),) if match else ()
+
+
+def partnered(references: References) -> tuple[Actor, ...]:
+    """The body and its partner whose meeting a heading names: "ASEAN Session with Canada"."""
+    text = references.text
+    end = text.find("\n\n")
+    if not 0 < end < 400:
+        return ()
+    named = [r for r in references.between(0, end) if r.sort == "party" and r.actors and r.actors[0].name not in NEVER]
+    for body, partner in pairwise(named):
+        bodily = body.actors[0].type in (ActorType.BODY, ActorType.GROUP)
+        if bodily and body.actors != partner.actors and _WITH.fullmatch(text, body.end, partner.core or partner.start):
+            return (body.actors[0], partner.actors[0])
+    return ()
 
 
 def headed(references: References) -> tuple[Actor, ...]:

@@ -252,3 +252,22 @@ def test_who_speaks_for_a_delegation_speaks_alone(single: str) -> None:
 def test_a_shouted_heading_is_no_turn() -> None:
     assert read("VISIT OF THE MINISTER: A PRESS RELEASE\n\nPeru supports rain.").genre.value == "release"
     assert read("THE MINISTER OF RAIN: A press release.\n\nPeru supports rain.").genre.value == "transcript"
+
+
+UNDERSIGNED = """JOINT STATEMENT
+
+Rescue organisations on the draft law of Malta
+
+The {who} organisations wish to say that we are in favour of boats. The European Union should send boats.
+"""
+
+
+def test_the_undersigned_are_what_the_heading_calls_them() -> None:
+    assert issuers(UNDERSIGNED.format(who="twenty undersigned")) == ["rescue organisations"]
+    assert issuers(UNDERSIGNED.format(who="twenty absent")) != ["rescue organisations"]
+
+
+def test_a_heading_names_a_body_and_its_partner() -> None:
+    text = "STATEMENT OF THE ASEAN 10+1 {} CANADA\nBangkok, 1 August 2019\n\n1. The Meeting welcomed trains."
+    assert issuers(text.format("SESSION WITH")) == ["ASEAN", "Canada"]
+    assert issuers(text.format("SESSION ON A VISIT TO")) != ["ASEAN", "Canada"]
