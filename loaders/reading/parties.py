@@ -133,6 +133,8 @@ def _signed(references: References, registry: Registry) -> Parties | None:
         or signatories.headed(references)
         or signatories.undersigned(references, registry)
         or signatories.partnered(references)
+        or signatories.chaired(references, registry)
+        or signatories.endorsed(references)
     )
 
 

@@ -42,6 +42,17 @@ _COLLECTIVE = re.compile(
 _WITH = re.compile(
     r"(?is)[^.,;]{0,70}?\b(?:session|meeting|summit|conference|dialogue|consultations)\s+with\s+(?:the\s+)?(?:\w+\s+of\s+(?:the\s+)?)?"
 )
+_ENDORSED = re.compile(
+    r"(?i)\b(?:(?:statement|speak\w*|speech|declaration|remarks)\b[^.\n]{0,40}\bon\s+behalf\s+of"
+    r"|(?:statement|declaration|communiqu\S|pledge|it)\s+(?:is|was|has\s+been)\s+(?:so\s+far\s+)?(?:endorsed|supported|signed|joined)\s+by"
+    r"|^\W*(?:endorsed|supported|signed|co-?sponsored)\s+by|^\W*(?:signatories|endorsers|endorsing\s+(?:states|countries)))"
+    r"(?:\s+(?:the\s+)?(?:following\s+)?(?:\w+\s+)?(?:countries|states|governments|delegations|members))?\s*:?\s*(?:the\s+)?$",
+    re.M,
+)
+_CHAIR = re.compile(
+    r"\b(?:[Ss]tatement|[Ss]ummary|[Rr]oadmap|[Cc]onclusions)\s[^.\n]{0,90}\bas\s+(?:the\s+)?[Cc]hair\s+of\s+(?:an?|the)\s+"
+    r"(?P<name>[A-Z][\w-]+(?:\s(?!Meeting\b)[A-Z][\w-]+){0,6})(?=\s+Meeting\b|[.,;]|\s[a-z])"
+)
 _NAME = re.compile(r"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:(?:of|de|la|del|and)\s+)?[A-ZÀ-Ý][\w'’.-]*){0,5}")
 _ISSUED = re.compile(r"(?i)\b(?:communiqu\S|statement|resolutions?|declaration|ultimatum|manifesto|press\s+release)\b")
 _OF = re.compile(r"(?i)\b(?:of|by|from|and|between)\s+(?:the\s+)?$")
@@ -93,6 +104,21 @@ def partnered(references: References) -> tuple[Actor, ...]:
         bodily = body.actors[0].type in (ActorType.BODY, ActorType.GROUP)
         if bodily and body.actors != partner.actors and _WITH.fullmatch(text, body.end, partner.core or partner.start):
             return (body.actors[0], partner.actors[0])
+    return ()
+
+
+def chaired(references: References, registry: Registry) -> tuple[Actor, ...]:
+    """The meeting as whose chair somebody issues the text: "issued by Ruritania as Chair of the Lake Ministerial"."""
+    match = _CHAIR.search(references.text, 0, 600)
+    return (registry.named(match["name"].strip()),) if match else ()
+
+
+def endorsed(references: References) -> tuple[Actor, ...]:
+    """Three or more parties on whose behalf a text is read, or who it says have endorsed it."""
+    for run in runs(references):
+        start = run.first.core or run.first.start
+        if len(run.actors) > 2 and _ENDORSED.search(references.text, max(0, start - 120), start):
+            return tuple(actor for actor in run.actors if actor.name not in NEVER)
     return ()
 
 

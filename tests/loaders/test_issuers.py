@@ -271,3 +271,28 @@ def test_a_heading_names_a_body_and_its_partner() -> None:
     text = "STATEMENT OF THE ASEAN 10+1 {} CANADA\nBangkok, 1 August 2019\n\n1. The Meeting welcomed trains."
     assert issuers(text.format("SESSION WITH")) == ["ASEAN", "Canada"]
     assert issuers(text.format("SESSION ON A VISIT TO")) != ["ASEAN", "Canada"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "I have the honour to make this statement on behalf of Peru, Chad and Japan.",
+        "Statement on the lakes\n\nThe statement has been endorsed by the following states: Peru, Chad, Japan.",
+        "Statement on the lakes\n\nSignatories: Peru, Chad, Japan",
+    ],
+)
+def test_those_on_whose_behalf_a_statement_is_read_issue_it(opening: str) -> None:
+    assert issuers(f"{opening}\n\nWe will plant trees.") == ["Peru", "Chad", "Japan"]
+
+
+def test_those_whom_a_statement_thanks_do_not_issue_it() -> None:
+    thanks = "I have the honour to thank Peru, Chad and Japan. I am glad. I say: Malta supports trains."
+    assert issuers(f"{thanks}\n\nWe will plant trees.") == ["Malta"]
+
+
+def test_a_chair_speaks_for_the_meeting() -> None:
+    text = (
+        "This statement was issued by Peru as {} of a Global Lake Ministerial Meeting in May.\n\nWe will plant trees."
+    )
+    assert issuers(text.format("Chair")) == ["Global Lake Ministerial"]
+    assert issuers(text.format("guest")) == ["Peru"]
