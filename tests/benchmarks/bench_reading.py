@@ -1,6 +1,6 @@
 """How fast statements are read, against the floor: the encoder's own pass over the same paragraphs.
 
-Run with `pytest tests/benchmarks -s`. Figures are ratios within one run, because machines are noisy.
+Run with `pytest -s tests/benchmarks/bench_*.py`. Figures are ratios within one run, because machines are noisy.
 """
 
 import time

@@ -1,6 +1,6 @@
 """How fast acts are written, against the floor: the bare driver sending the same rows by `UNWIND`.
 
-Run with `pytest tests/benchmarks -s`. The graph is made up, with few actors and fields in many acts, as real ones are.
+Run with `pytest -s tests/benchmarks/bench_*.py`. The graph is made up, with few actors and fields in many acts, as real ones are.
 """
 
 import asyncio
