@@ -3,9 +3,10 @@
 import re
 
 from loaders.reading.clauses import governs
-from loaders.reading.issuers import HEAD, NEVER, stances
+from loaders.reading.issuers import HEAD
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import Registry
+from loaders.reading.stances import NEVER, stances
 from ontology.records import Actor
 from ontology.terms import ActorType
 

@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 
-from loaders.reading.issuers import stances, weights
 from loaders.reading.people import implied, known
 from loaders.reading.references import References
 from loaders.reading.registry import Registry
+from loaders.reading.stances import stances, weights
 from loaders.reading.turns import turns
 from loaders.reading.voices import Voice
 from ontology.records import Actor

@@ -5,64 +5,19 @@ from collections import Counter
 from functools import lru_cache
 
 from loaders.reading.people import known, office_pattern
-from loaders.reading.references import Reference, References
+from loaders.reading.references import References
 from loaders.reading.registry import Registry, knowledge
+from loaders.reading.stances import NEVER, weights
 from ontology.records import Actor, Statement
 from ontology.terms import ActorType
 
 HEAD = 1500
-NEVER = frozenset(
-    [
-        "UN member states",
-        "international community",
-        "Africa",
-        "civil society",
-        "private sector",
-        "developing countries",
-        "developed countries",
-        "UN",
-        "UN General Assembly",
-        "UN Security Council",
-        "UN Secretary-General",
-        "Contact Group",
-    ]
-)
 SELF = re.compile(r"\b(?:I|my|My|[Mm]yself|Mr\. President|Mr President|Madam President|Madam)\b")
 _ONE = re.compile(
     r"\b[Mm]y\s+(?:own\s+)?(?:country|delegation|[Gg]overnment|nation|people|Prime|President)\b"
     r"|\b[Tt]his\s+(?:august\s+)?(?:Assembly|Hall|podium|rostrum)\b"
 )
 _QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"")
-_FIRM = re.compile(
-    r",?\s+(?:like\s+many[^,.]{0,30},?\s+)?"
-    r"(?:also\s+|fully\s+|strongly\s+|firmly\s+|therefore\s+|unequivocally\s+|once\s+again\s+|accordingly\s+)*"
-    r"(?:reaffirms|supports|welcomes|believes|calls|attaches|considers|urges|wishes|reiterates|associates|aligns|hopes"
-    r"|stands|remains|condemns|commends|encourages|proposes|shares|joins|looks|expresses|recogni[sz]es|notes|regrets"
-    r"|appreciates|intends|supported|proposed|made\s+a|had\s+the\s+honou?r|would\s+like|was\s+one\s+of\s+the\s+first|face"
-    r"|pledges|affirms|recalls|endorses|pays\s+tribute|subscribes|maintains|advocates|favou?rs|cherishes|adheres|wants"
-    r"|thanks|congratulates|values|was\s+the\s+\S+\s+[Mm]ember|is\s+the\s+(?:largest|biggest|second|only|first)"
-    r"|has\s+(?:always|been|contributed|made|already|consistently|also|joined|signed|ratified)"
-    r"|will\s+(?:continue|support|also|spare|work|do)|is\s+(?:\w+ly\s+)?(?:committed|ready|proud|pleased|honou?red"
-    r"|convinced|deeply|of\s+the|appealing|determined|against|fully|doing|making|party))\b"
-)
-_MINE = re.compile(
-    r"(?i)\b(?:my\s+(?:own\s+)?(?:country|nation|government|delegation|homeland)(?:,|\s+of)?|we\s+in|we,|behalf\s+of"
-    r"|here\s+in|our\s+(?:country|nation|homeland),?|greetings\s+(?:of|from))\s+"
-    r"(?:the\s+)?(?:\w+\s+and\s+\w+\s+of\s+)?(?:the\s+)?$"
-)
-_HELD = re.compile(r"['s]*\s+(?:commitment|position|delegation|full\s+support|strong|firm|own|foreign\s+policy)")
-_AS_ONE = re.compile(
-    r"\b(?:As|as|Being)\s+(?:an?|one\s+of\s+the|the)\s+(?:\w+[ -]){0,5}(?:country|countries|state|states|nation"
-    r"|member|neighbou?r|democracy|island|party|contributor|coast\w*)\b[^.\n]{0,60},\s+(?:the\s+)?(?:\w+\s+of\s+)?$",
-    re.I,
-)
-_IS_ONE = re.compile(
-    r",\s+(?:as\s+|being\s+|like\s+(?:many|most)\s+)?(?:an?\s+|one\s+of\s+the\s+|other\s+)?(?:\w+\s+)?"
-    r"(?:small|developing|least\s+developed|landlocked|land-locked|island|founding|young|low-lying|coastal)\b"
-)
-_LIKE = re.compile(r"\b(?:like|such\s+as|initiative\s+of)\s+(?:the\s+)?$")
-_IN = re.compile(r"\b[Ii]n\s+(?:the\s+)?$")
-_WE = re.compile(r",?\s+(?:we|our)\b")
 _DELIVERS = re.compile(
     r"(?i)\b(?:statement|speech|address|remarks|delivered|delegation|mission|embassy|behalf|note|explanation|discurso"
     r"|toast|letter|anförande)\b(?:(?!\b(?:to|at|in|with|before|vid|till|inför|ante|devant|on(?!\s+behalf))\b)[^.\n]){0,90}$"
@@ -108,44 +63,6 @@ def _letterheads() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def speaks(text: str) -> bool:
     """Whether one person speaks in the text."""
     return len(SELF.findall(text)) >= 3 or _ONE.search(_QUOTED.sub("", text)) is not None
-
-
-def weights(references: References) -> Counter[Actor]:
-    """In hundredths, how much the text speaks from the position of each party; being spoken of counts for little."""
-    counted, told = Counter[Actor](), Counter[Actor]()
-    for reference in references.all:
-        if reference.sort == "party" and reference.actors and reference.actors[0].name not in NEVER:
-            counted[reference.actors[0]] += _stance(references.text, reference)
-            told[reference.actors[0]] += 1
-    return Counter({actor: counted[actor] * 100 + min(number, 6) * 100 + number for actor, number in told.items()})
-
-
-def stances(references: References, start: int, end: int) -> Counter[Actor]:
-    """How much a part of the text speaks from the position of each party."""
-    counted = Counter[Actor]()
-    for reference in references.between(start, end):
-        if reference.sort == "party" and reference.actors and reference.actors[0].name not in NEVER:
-            counted[reference.actors[0]] += _stance(references.text, reference)
-    return counted
-
-
-def _stance(text: str, reference: Reference) -> int:
-    """What one mention tells about who speaks."""
-    start, end = reference.start, reference.end
-    weight = 12 if _MINE.search(text, max(0, start - 50), start) else 0
-    if not reference.attributive and _FIRM.match(text, end):
-        weight += 5
-    if _HELD.match(text, end):
-        weight += 3
-    if text.endswith("delegation", start, end):
-        weight += 3
-    if _WE.match(text, end) and _IN.search(text, max(0, start - 9), start):
-        weight += 6
-    if _LIKE.search(text, max(0, start - 25), start):
-        weight += 4
-    if _IS_ONE.match(text, end) or (not reference.attributive and _AS_ONE.search(text, max(0, start - 140), start)):
-        weight += 5
-    return weight
 
 
 def heading(statement: Statement, references: References, registry: Registry) -> Actor | None:

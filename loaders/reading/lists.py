@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 from loaders.reading.clauses import governs, headed
-from loaders.reading.issuers import HEAD, NEVER
+from loaders.reading.issuers import HEAD
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import Registry, knowledge
+from loaders.reading.stances import NEVER
 from ontology.records import Actor
 from ontology.terms import ActorType
 

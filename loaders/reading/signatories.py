@@ -4,10 +4,11 @@ import re
 from itertools import pairwise
 
 from loaders.reading.clauses import governs
-from loaders.reading.issuers import HEAD, NEVER, SELF
+from loaders.reading.issuers import HEAD, SELF
 from loaders.reading.lists import runs
 from loaders.reading.references import References
 from loaders.reading.registry import Registry
+from loaders.reading.stances import NEVER
 from ontology.identifiers import actor_iri
 from ontology.records import Actor
 from ontology.terms import ActorType
