@@ -150,6 +150,8 @@ class Antecedents:
 
     def _named(self, noun: str, offset: int, voice: Voice) -> tuple[Actor, ...]:
         """The party whose name ends in the noun of "the Bank"; for "the Government" the state last spoken of."""
+        if noun == "alliance" and self._parties.genre is Genre.JOINT:
+            return self._parties.members
         titled = [actor for actor in self._parties.members if _titled(noun, actor)]
         if len(titled) == 1 and noun not in _ALWAYS_STATES:
             return (titled[0],)

@@ -17,7 +17,7 @@ _ONE = re.compile(
     r"\b[Mm]y\s+(?:own\s+)?(?:country|delegation|[Gg]overnment|nation|people|Prime|President)\b"
     r"|\b[Tt]his\s+(?:august\s+)?(?:Assembly|Hall|podium|rostrum)\b"
 )
-_QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"")
+_QUOTED = re.compile(r"“[^“”]{0,2000}”|\"[^\"]{0,2000}\"")
 _DELIVERS = re.compile(
     r"(?i)\b(?:statement|speech|address|remarks|delivered|delegation|mission|embassy|behalf|note|explanation|discurso"
     r"|toast|letter|anförande)\b(?:(?!\b(?:to|at|in|with|before|vid|till|inför|ante|devant|on(?!\s+behalf))\b)[^.\n]){0,90}$"

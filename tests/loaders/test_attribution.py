@@ -266,3 +266,9 @@ def test_since_stands_between_a_subject_and_its_verb() -> None:
 def test_what_a_minister_is_in_charge_of_is_not_his_name(charge: str, names: list[str]) -> None:
     text = f"The Peruvian Minister for {charge} met us."
     assert [person.name for person in References(text, REGISTRY).named] == names
+
+
+def test_the_alliance_of_a_joint_text_is_those_who_issue_it() -> None:
+    text = "Joint Statement\n\nPeru and Chad met in May to mark their alliance. We are glad. {} will build a pier."
+    assert actors(of(text.format("The Alliance"), "build a pier")) == ["Peru", "Chad"]
+    assert actors(of(text.format("The Chadian Government"), "build a pier")) == ["Chad"]
