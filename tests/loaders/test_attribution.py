@@ -272,3 +272,20 @@ def test_the_alliance_of_a_joint_text_is_those_who_issue_it() -> None:
     text = "Joint Statement\n\nPeru and Chad met in May to mark their alliance. We are glad. {} will build a pier."
     assert actors(of(text.format("The Alliance"), "build a pier")) == ["Peru", "Chad"]
     assert actors(of(text.format("The Chadian Government"), "build a pier")) == ["Chad"]
+
+
+def test_a_resolve_that_nobody_is_said_to_express_is_that_of_all_who_met() -> None:
+    text = (
+        "Foreign Minister Orr of Peru met with Foreign Minister Abel of Chad. Expressing {} to build a pier, they left."
+    )
+    assert actors(of(text.format("resolve"), "build a pier")) == ["Peru", "Chad"]
+    assert actors(of(text.format("a wish"), "build a pier")) == ["Peru"]
+
+
+def test_an_office_that_only_one_party_to_the_text_has_is_of_that_party() -> None:
+    text = (
+        "Minister Orr of Peru spoke by phone with the European Union.\n\nPeru is glad. "
+        "The High Representative said that he would send boats."
+    )
+    assert actors(of(text, "send boats")) == ["EU"]
+    assert actors(of(text.replace("the European Union", "Chad"), "send boats")) == ["Peru"]

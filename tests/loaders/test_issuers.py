@@ -296,3 +296,9 @@ def test_a_chair_speaks_for_the_meeting() -> None:
     )
     assert issuers(text.format("Chair")) == ["Global Lake Ministerial"]
     assert issuers(text.format("guest")) == ["Peru"]
+
+
+def test_a_house_at_the_top_tells_the_state_whose_parliament_it_is() -> None:
+    rest = "\n\nTrains are good. Chad supports trains."
+    assert issuers(f"NATIONAL ASSEMBLY OF THE PEOPLE OF PERU, SESSION OF MAY{rest}") == ["Peru"]
+    assert issuers(f"A VISIT BY SCHOOLS TO THE PEOPLE OF PERU, NOTES OF MAY{rest}") == ["Chad"]
