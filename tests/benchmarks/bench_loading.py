@@ -1,6 +1,7 @@
 """How fast acts are written, against the floor: the bare driver sending the same rows by `UNWIND`.
 
-Run with `pytest -s tests/benchmarks/bench_*.py`. The graph is made up, with few actors and fields in many acts, as real ones are.
+Run with `pytest -s tests/benchmarks/bench_*.py`. The graph is made up, with few actors and fields in many acts, as
+real ones are.
 """
 
 import asyncio
