@@ -21,7 +21,6 @@ EXIT_CODES: Final = {
     ("loaders.sources.text", "SourceError"): FAILED,
     ("loaders.training", "MissingExtraError"): FAILED,
     ("loaders.training.bases", "BaseError"): FAILED,
-    ("loaders.training.gold", "GoldError"): FAILED,
 }
 
 

@@ -1,7 +1,7 @@
 """Annotated acts as the guideline writes them: one JSON object a line, that evaluation compares."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
@@ -60,27 +60,30 @@ class Annotation:
         )
 
 
-def read_annotations(path: Path) -> tuple[Annotation, ...]:
-    """All annotations of a JSON Lines file; raises AnnotationError at the first line that is none."""
+def rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The acts of a JSON Lines file as they are written, each with its place, the needed keys and a known kind.
+
+    Raises AnnotationError at the first line that is no such act, and for a file that holds none.
+    """
     try:
         content = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         remedy = "Give a UTF-8 file with one annotated act a line."
         raise AnnotationError(f"cannot be read ({error})", str(path), remedy) from error
-    found = tuple(_annotations(content, path))
-    if not found:
+    if not content.strip():
         raise AnnotationError("holds no act", str(path), "Give a file with one annotated act a line.")
-    return found
-
-
-def _annotations(content: str, path: Path) -> Iterator[Annotation]:
     for number, line in enumerate(content.split("\n"), 1):
         if line.strip():
-            yield _annotation(line, f"{path}:{number}")
+            where = f"{path}:{number}"
+            yield where, _row(line, where, needed)
 
 
-def _annotation(line: str, where: str) -> Annotation:
-    row = _row(line, where)
+def read_annotations(path: Path) -> tuple[Annotation, ...]:
+    """All annotations of a JSON Lines file; raises AnnotationError at the first line that is none."""
+    return tuple(_annotation(row, where) for where, row in rows(path, _NEEDED))
+
+
+def _annotation(row: dict[str, Any], where: str) -> Annotation:
     _check(row, where)
     return Annotation(
         document=str(row["document"]),
@@ -100,8 +103,6 @@ def _annotation(line: str, where: str) -> Annotation:
 
 
 def _check(row: dict[str, Any], where: str) -> None:
-    if row["kind"] not in tuple(Kind):
-        raise AnnotationError(f"the kind {row['kind']!r} is unknown", where, f"Use one of {', '.join(Kind)}.")
     if not all(type(row[key]) is int for key in ("start", "end")) or not 0 <= row["start"] < row["end"]:
         raise AnnotationError("start and end are no stretch of text", where, "Count code points, end exclusive.")
     for key in _LISTS:
@@ -113,14 +114,17 @@ def _check(row: dict[str, Any], where: str) -> None:
             raise AnnotationError(f"{key} is {row[key]!r}", where, "Give a text or null.")
 
 
-def _row(line: str, where: str) -> dict[str, Any]:
+def _row(line: str, where: str, needed: Sequence[str]) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
         raise AnnotationError(f"is not JSON ({error})", where, "Write one JSON object a line.") from error
     if not isinstance(row, dict):
-        raise AnnotationError("is no JSON object", where, "Write one JSON object a line.")
-    missing = [key for key in _NEEDED if key not in row]
+        remedy = 'Write {"document": …, "kind": …, "start": …, "end": …}.'
+        raise AnnotationError("is not a JSON object", where, remedy)
+    missing = [key for key in needed if key not in row]
     if missing:
-        raise AnnotationError(f"lacks {', '.join(missing)}", where, f"Every act needs {', '.join(_NEEDED)}.")
+        raise AnnotationError(f"lacks {', '.join(missing)}", where, f"Every act needs {', '.join(needed)}.")
+    if row["kind"] not in tuple(Kind):
+        raise AnnotationError(f"the kind {row['kind']!r} is unknown", where, f"Use one of {', '.join(Kind)}.")
     return row

@@ -8,10 +8,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from loaders.training.card import Card
-from loaders.training.gold import GoldError, read_gold
+from loaders.training.gold import read_gold
 from loaders.training.recipe import Recipe, Step
 
-__all__ = ["Card", "GoldError", "MissingExtraError", "Recipe", "Step", "train"]
+__all__ = ["Card", "MissingExtraError", "Recipe", "Step", "train"]
 
 _RECIPE = Recipe()
 _NEEDED = ("torch", "safetensors", "onnx", "onnxscript")
@@ -34,7 +34,7 @@ def train(
 ) -> Card:
     """Learns from a folder of texts and a file of acts, and writes a model folder that `Tagger.load` reads.
 
-    Raises GoldError for annotations that do not fit their texts, BaseError for a base that is not at hand and
+    Raises AnnotationError for annotations that do not fit their texts, BaseError for a base that is not at hand and
     MissingExtraError without the extra. The same seed on the same machine gives the same model. `keep_float` leaves
     the model before quantisation in `out/float`, to measure what quantisation costs.
     """

@@ -90,7 +90,7 @@ def test_silence_is_the_measure_of_a_slot() -> None:
     ("line", "what"),
     [
         ("{", "is not JSON"),
-        ("[1]", "no JSON object"),
+        ("[1]", "is not a JSON object"),
         ('{"document": "a"}', "lacks kind, actors, start, end, fields"),
         ('{"document":"a","kind":"vow","actors":[],"start":1,"end":2,"fields":[]}', "'vow' is unknown"),
         ('{"document":"a","kind":"call","actors":[],"start":2,"end":2,"fields":[]}', "no stretch of text"),

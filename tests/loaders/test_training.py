@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from loaders.reading.annotations import AnnotationError
 from loaders.reading.tagger import Tagger
 from loaders.sources.text import SourceError
-from loaders.training import GoldError, MissingExtraError, Recipe, Step, train
+from loaders.training import MissingExtraError, Recipe, Step, train
 from loaders.training.gold import GoldAct, read_gold, without_overlaps
 from ontology.terms import Kind
 
@@ -65,7 +66,7 @@ def test_line_ends_of_the_text_are_kept_since_offsets_count_them(tmp_path: Path)
 )
 def test_gold_that_does_not_fit_is_refused_with_its_line(tmp_path: Path, line: Any, said: str) -> None:
     texts, gold = write(tmp_path, ACT, line)
-    with pytest.raises(GoldError, match=r"gold\.jsonl:2: ") as error:
+    with pytest.raises(AnnotationError, match=r"gold\.jsonl:2: ") as error:
         read_gold(texts, gold)
     assert said in str(error.value)
     assert error.value.remedy
@@ -73,11 +74,11 @@ def test_gold_that_does_not_fit_is_refused_with_its_line(tmp_path: Path, line: A
 
 def test_gold_without_texts_or_acts_is_refused(tmp_path: Path) -> None:
     texts, gold = write(tmp_path)
-    with pytest.raises(GoldError, match="holds no act"):
+    with pytest.raises(AnnotationError, match="holds no act"):
         read_gold(texts, gold)
-    with pytest.raises(GoldError, match="is not a folder"):
+    with pytest.raises(AnnotationError, match="is not a folder"):
         read_gold(tmp_path / "nowhere", gold)
-    with pytest.raises(GoldError, match="cannot be read"):
+    with pytest.raises(AnnotationError, match="cannot be read"):
         read_gold(texts, tmp_path / "nothing.jsonl")
     (texts / "two.txt").write_bytes(b"\xff\xfe")
     with pytest.raises(SourceError, match=r"two\.txt: is UTF-16, not UTF-8"):
