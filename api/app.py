@@ -28,6 +28,7 @@ from api.http.problems import (
     Problem,
     problem_response,
 )
+from api.http.raw import ClosedError
 from api.http.service import Service
 from api.settings import Settings
 from graph.question import QuestionError
@@ -57,6 +58,7 @@ PROBLEMS: Final[dict[type[Exception], Known]] = {
     UnsupportedError: Known(415, "unsupported", "The body is in a form that is not read"),
     UnauthorisedError: Known(401, "token", "The token is missing or wrong", (("WWW-Authenticate", "Bearer"),)),
     ForbiddenError: Known(403, "closed", "This service takes no statements"),
+    ClosedError: Known(403, "raw-closed", "This service takes no queries in Cypher or SPARQL"),
     StoreError: Known(503, "store", "The store cannot answer"),
     ModelError: Known(503, "model", "The reader cannot be loaded"),
     # What nobody foresaw is answered outside the middleware, which cannot add its headers then.

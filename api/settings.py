@@ -1,5 +1,6 @@
 """What the product is told from outside: one frozen object, made in `main` from flags and environment."""
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Self
 
@@ -22,6 +23,7 @@ class Settings(BaseSettings):
     """Every setting; `PLEDGEGRAPH_STORE` and so on in the environment, a flag of the command wins.
 
     `store` is bolt://, neo4j:// (also +s, +ssc) or embedded:PATH. Without a `token` nobody may post statements.
+    `raw` opens or closes the routes that take Cypher and SPARQL; None leaves that to `takes_raw`.
     """
 
     model_config = SettingsConfigDict(env_prefix="PLEDGEGRAPH_", frozen=True, extra="forbid", env_ignore_empty=True)
@@ -33,6 +35,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     token: SecretStr | None = None
     model: Path | None = None
+    raw: bool | None = None
 
     @classmethod
     def of(cls, **flags: Any) -> Self:
@@ -41,6 +44,20 @@ class Settings(BaseSettings):
             return cls(**{name: value for name, value in flags.items() if value is not None})
         except ValidationError as error:
             raise SettingsError("; ".join(map(_told, error.errors()))) from error
+
+    @property
+    def takes_raw(self) -> bool:
+        """Whether Cypher and SPARQL are taken: as `raw` says, or else when only this machine can reach the service."""
+        return _loopback(self.host) if self.raw is None else self.raw
+
+
+def _loopback(host: str) -> bool:
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _told(detail: ErrorDetails) -> str:

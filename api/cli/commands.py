@@ -150,11 +150,20 @@ def serve(
         int | None, Option(envvar="PLEDGEGRAPH_PORT", help="On which port. [default: 8000]", show_default=False)
     ] = None,
     model: Model = None,
+    raw: Annotated[
+        bool | None,
+        Option(
+            "--allow-raw/--no-raw",
+            envvar="PLEDGEGRAPH_RAW",
+            help="Take Cypher and SPARQL from whoever reaches the service. [default: only on the loopback]",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Answer questions over HTTP and in the browser. PLEDGEGRAPH_TOKEN opens `POST /statements` to who knows it."""
     from api.cli.serve import run
 
-    run(store, host, port, model)
+    run(store, host, port, model, raw)
 
 
 @app.command(epilog=_examples("pledgegraph verify", "pledgegraph verify --store bolt://localhost:7687"))

@@ -26,9 +26,9 @@ class _Server(uvicorn.Server):
             echo(f"pledgegraph answers on http://{f'[{host}]' if ':' in host else host}:{port}/ - stop it with Ctrl-C.")
 
 
-def run(store: str | None, host: str | None, port: int | None, model: Path | None) -> None:
+def run(store: str | None, host: str | None, port: int | None, model: Path | None, raw: bool | None) -> None:
     """Serves until it is stopped."""
-    settings = Settings.of(store=store, host=host, port=port, model=model)
+    settings = Settings.of(store=store, host=host, port=port, model=model, raw=raw)
     with _listening(settings.host, settings.port) as listening:
         asyncio.run(_serve(settings, listening))
 
