@@ -7,7 +7,7 @@ from typing import Any, Final
 from graph.cursor import place
 from graph.dates import following
 from graph.projection import projection, relationship
-from graph.question import Question, QuestionError
+from graph.question import Amount, Question, QuestionError
 from graph.words import words
 from ontology.records import Act, Call, Commitment
 from ontology.terms import COMMITMENT_KINDS, Kind
@@ -40,6 +40,22 @@ def query(question: Question) -> Query:
     return _Writer(question).query()
 
 
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The beginning of a query: it leaves each act that passes the filters in `c`, once, and the slugs of the fields
+    asked for, narrower ones included, in `fields` where a field is asked for. `records` are what `c` can be.
+    """
+
+    lines: tuple[str, ...]
+    parameters: dict[str, Any]
+    records: tuple[type[Act], ...]
+
+
+def matching(question: Question) -> Matching:
+    """The part of a query that finds the acts. Raises `QuestionError` for a bad date or cursor."""
+    return _Writer(question).matching()
+
+
 @dataclass
 class _Writer:
     """Writes one query. The embedded store may see a variable that WITH has dropped again, so no name is used twice."""
@@ -52,11 +68,15 @@ class _Writer:
         self._anchor = _anchor(self.question)
         self._acts = "c:" + "|".join(record.__name__ for record in self._records)
 
-    def query(self) -> Query:
+    def matching(self) -> Matching:
         lines = [*self._fields(), *self._match()]
         conditions = [*self._of_the_act(), *self._of_the_utterance()]
         if conditions:
             lines.append("WHERE " + "\n  AND ".join(conditions))
+        return Matching(tuple(lines), self.parameters, self._records)
+
+    def query(self) -> Query:
+        lines = [*self.matching().lines]
         lines.append(f"WITH c ORDER BY {_ORDER} LIMIT {self._parameter('limit', self.question.limit + 1)}")
         lines.append(f"RETURN {projection('c', *self._records)} AS act")
         lines.append(f"ORDER BY {_ORDER}")
@@ -172,6 +192,9 @@ class _Writer:
             yield f"last(split(u.due, '/')) + '-99' < {self._parameter('due_before', asked.due_before)}"
         if asked.conditional is not None:
             yield "u.condition IS NOT NULL" if asked.conditional else "u.condition IS NULL"
+        if asked.amount is not None:
+            # Money is counted in currencies, which have codes of three letters.
+            yield "u.unit =~ '[A-Z]{3}'" if asked.amount is Amount.MONEY else "u.quantity IS NOT NULL"
 
 
 def _anchor(question: Question) -> str | None:
