@@ -1,7 +1,7 @@
 """A store behind the Bolt protocol, on the official driver. What differs between servers is a `Backend`."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Final, Protocol, Self, TypeVar
 
@@ -19,19 +19,23 @@ from graph.schema import (
     CONSTRAINTS,
     INDEXES,
     IS_PREPARED,
+    MARK,
+    PAST,
     SET_PREPARED,
     edition,
     page_of,
 )
-from graph.store import Change, StoreError
+from graph.store import Change, Mark, StoredNode, StoreError
 from ontology.mapping import SHAPES, Shape
-from ontology.property_graph import graph_of, triple_of_edge, triples_of_node
+from ontology.property_graph import graph_of
 from ontology.taxonomy import fields
 from ontology.triples import GraphError, Triple, triples
 
 _READ_SECONDS: Final = 60.0
 _PAGE: Final = 1000
 _ATTEMPTS: Final = 10
+_WRITES: Final = 20
+_FOREVER: Final = 2**62
 
 Credentials = tuple[str, str]
 T = TypeVar("T")
@@ -167,14 +171,60 @@ class BoltStore:
             raise _explained(backend, error) from error
 
     async def triples(self) -> AsyncIterator[Triple]:
-        """Everything in the store, streamed: one page of nodes and their relationships in memory at a time."""
+        """Everything in the store, streamed."""
+        async for node in self.nodes():
+            for triple in node.triples():
+                yield triple
+
+    async def nodes(self) -> AsyncIterator[StoredNode]:
+        """Every node of the vocabulary, streamed: one page of them in memory at a time."""
         for shape in SHAPES:
-            after = ""
-            while rows := await self.read(page_of(shape), {"after": after, "size": _PAGE}):
-                for row in rows:
-                    for triple in _triples(shape, row):
-                        yield triple
-                after = rows[-1]["properties"]["iri"]
+            async for node in self._paged(shape, page_of(shape), {}):
+                yield node
+
+    async def sequence(self) -> int:
+        """How many writes have changed the store; one that brings nothing new is not counted."""
+        return (await self.mark()).sequence
+
+    async def mark(self) -> Mark:
+        """Where the store stands now."""
+        rows = await self.read(MARK, {})
+        return Mark(**rows[0]) if rows and rows[0]["identity"] else Mark("", 0, "")
+
+    async def remembers(self, mark: Mark) -> bool:
+        """Whether the store was once at this mark; of its last hundred writes it knows the tokens, of others not."""
+        rows = await self.read(PAST, {"identity": mark.identity, "sequence": mark.sequence})
+        return bool(rows) and rows[0]["token"] in (mark.token, None)
+
+    async def changes(self, after: int) -> AsyncIterator[StoredNode]:
+        """The nodes that came, changed or gained a link since a sequence, about in the order in which they did.
+
+        Whoever has applied them all is as the store was when the first was asked for, or further. A node may come
+        more than once, and as later writes left it.
+        """
+        aim = await self.sequence()
+        for since in range(after, aim, _WRITES):
+            async for node in self._changed(since, min(since + _WRITES, aim)):
+                yield node
+        # What changed again meanwhile was not met above, since its stamp had moved on.
+        if await self.sequence() > aim:
+            async for node in self._changed(aim, _FOREVER):
+                yield node
+
+    async def _changed(self, since: int, until: int) -> AsyncIterator[StoredNode]:
+        for shape in SHAPES:
+            bounds = {"since": since, "until": until}
+            async for node in self._paged(shape, page_of(shape, changed=True), bounds):
+                yield node
+
+    async def _paged(self, shape: Shape, cypher: str, parameters: Mapping[str, Any]) -> AsyncIterator[StoredNode]:
+        after = ""
+        while rows := await self.read(cypher, {**parameters, "after": after, "size": _PAGE}):
+            for row in rows:
+                yield StoredNode(shape, row["properties"], row)
+            after = rows[-1]["properties"]["iri"]
+            if len(rows) < _PAGE:
+                break
 
     async def close(self) -> None:
         """Give connections back."""
@@ -202,12 +252,3 @@ async def _rows(
 ) -> list[dict[str, Any]]:
     result = await transaction.run(cypher, dict(parameters))
     return await result.data()
-
-
-def _triples(shape: Shape, row: Mapping[str, Any]) -> Iterator[Triple]:
-    iri = row["properties"]["iri"]
-    yield from triples_of_node(shape.label, row["properties"])
-    for link in shape.links:
-        for other in row[link.name]:
-            source, target = (other, iri) if link.inverse else (iri, other)
-            yield triple_of_edge(link.relationship, source, target)

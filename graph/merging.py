@@ -1,12 +1,13 @@
 """One write: nodes and relationships merged in one transaction, all of them or none."""
 
+import secrets
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from neo4j import AsyncManagedTransaction, SummaryCounters, unit_of_work
 
-from graph.schema import LEDGER, known_nodes, merge_nodes, merge_relationships
+from graph.schema import BEGIN_WRITE, END_WRITE, known_nodes, merge_nodes, merge_relationships
 from graph.store import Change, StoreError
 from ontology.mapping import BY_LABEL, BY_RECORD, Link, Shape
 from ontology.property_graph import Edge, Node, joined
@@ -14,6 +15,15 @@ from ontology.property_graph import Edge, Node, joined
 WRITE_SECONDS: Final = 600.0
 _ROWS: Final = 1000
 _LARGEST: Final = 16 * 2**20
+
+
+class Ties(NamedTuple):
+    """Rows of `owner` and `other` for one link; `stamp` where the owners are not among the nodes just written."""
+
+    shape: Shape
+    link: Link
+    stamp: bool
+    rows: list[dict[str, str]]
 
 
 def refuse_unfit(nodes: list[Node]) -> None:
@@ -32,19 +42,30 @@ def refuse_unfit(nodes: list[Node]) -> None:
 
 @unit_of_work(timeout=WRITE_SECONDS)
 async def merge(transaction: AsyncManagedTransaction, nodes: list[Node], edges: list[Edge]) -> Change:
-    """Nodes before relationships, behind the ledger: touching it makes one writer wait for the other, or repeat."""
-    await run(transaction, f"MERGE (l:{LEDGER} {{iri: 'ledger'}}) SET l.writes = coalesce(l.writes, 0) + 1", {})
-    created = 0
+    """Nodes before relationships, behind the ledger: touching it makes one writer wait for the other, or repeat.
+
+    What came or changed is stamped with the sequence that this write gets if there is any such thing.
+    """
+    token = secrets.token_hex(4)
+    result = await transaction.run(BEGIN_WRITE, identity=secrets.token_hex(16), token=token)
+    sequence = (await result.single(strict=True))["sequence"] + 1
+    created = related = 0
+    written: set[str] = set()
     for label, batch in _batches(nodes):
-        created += await _write_nodes(transaction, label, batch)
-    related = 0
-    for (shape, link), rows in _related(edges).items():
-        for start in range(0, len(rows), _ROWS):
-            related += await _write_relationships(transaction, shape, link, rows[start : start + _ROWS])
+        rows = await _new(transaction, label, batch)
+        if rows:
+            counters = await run(transaction, merge_nodes(label), {"rows": rows, "sequence": sequence})
+            created += counters.nodes_created
+            written.update(row["iri"] for row in rows)
+    for ties in _related(edges, written):
+        related += await _write_relationships(transaction, ties, sequence)
+    if written or related:
+        await run(transaction, END_WRITE, {"sequence": sequence, "token": token})
     return Change(created, related)
 
 
-async def _write_nodes(transaction: AsyncManagedTransaction, label: str, batch: list[Node]) -> int:
+async def _new(transaction: AsyncManagedTransaction, label: str, batch: list[Node]) -> list[dict[str, Any]]:
+    """A row for every node that is not kept or says more than what is kept."""
     wanted = {str(node.properties["iri"]): node.properties for node in batch}
     result = await transaction.run(known_nodes(label), iris=list(wanted))
     known = {row["properties"]["iri"]: row["properties"] for row in await result.data()}
@@ -53,15 +74,13 @@ async def _write_nodes(transaction: AsyncManagedTransaction, label: str, batch: 
         kept = known.get(iri)
         if kept is None or joined(kept, properties) != kept:
             rows.append({"iri": iri, "properties": joined(kept or {}, properties)})
-    if not rows:
-        return 0
-    return (await run(transaction, merge_nodes(label), {"rows": rows})).nodes_created
+    return rows
 
 
-async def _write_relationships(
-    transaction: AsyncManagedTransaction, shape: Shape, link: Link, rows: list[dict[str, str]]
-) -> int:
-    result = await transaction.run(merge_relationships(shape, link), rows=rows)
+async def _write_relationships(transaction: AsyncManagedTransaction, ties: Ties, sequence: int) -> int:
+    shape, link, rows = ties.shape, ties.link, ties.rows
+    cypher = merge_relationships(shape, link, stamp=ties.stamp)
+    result = await transaction.run(cypher, rows=rows, sequence=sequence)
     record = await result.single(strict=True)
     if record["matched"] < len(rows):
         await _name_missing(transaction, shape.label, [row["owner"] for row in rows], link)
@@ -106,9 +125,9 @@ def _batches(nodes: list[Node]) -> Iterator[tuple[str, list[Node]]]:
         yield batch[0].label, batch
 
 
-def _related(edges: list[Edge]) -> dict[tuple[Shape, Link], list[dict[str, str]]]:
-    """Rows of owner and other by the link of which they are instances."""
-    rows: dict[tuple[Shape, Link], list[dict[str, str]]] = defaultdict(list)
+def _related(edges: list[Edge], written: set[str]) -> Iterator[Ties]:
+    """The rows of all edges, by the link of which they are instances."""
+    found: dict[tuple[Shape, Link, bool], list[dict[str, str]]] = defaultdict(list)
     for edge in edges:
         for label, owner, other, inverse in (
             (edge.source_label, edge.source, edge.target, False),
@@ -116,5 +135,7 @@ def _related(edges: list[Edge]) -> dict[tuple[Shape, Link], list[dict[str, str]]
         ):
             for link in BY_LABEL[label].links:
                 if link.relationship == edge.type and link.inverse == inverse:
-                    rows[BY_LABEL[label], link].append({"owner": owner, "other": other})
-    return rows
+                    found[BY_LABEL[label], link, owner not in written].append({"owner": owner, "other": other})
+    for (shape, link, stamp), rows in found.items():
+        for start in range(0, len(rows), _ROWS):
+            yield Ties(shape, link, stamp, rows[start : start + _ROWS])

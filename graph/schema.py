@@ -8,7 +8,11 @@ from typing import Final
 from ontology.mapping import BY_RECORD, SHAPES, Link, Shape
 
 LEDGER: Final = "Ledger"
-"""The label of the one node that every write touches, so that writers of several processes come one after another."""
+"""The label of the one node that every write touches, so that writers of several processes come one after another.
+
+It keeps the store's `identity`, its `sequence`, and the `tokens` of the last writes, the newest first.
+"""
+_TOKENS: Final = 100
 
 CONSTRAINTS: Final = tuple(
     f"CREATE CONSTRAINT {label.lower()}_iri IF NOT EXISTS FOR (n:{label}) REQUIRE n.iri IS UNIQUE"
@@ -46,9 +50,30 @@ def pattern(link: Link, owner: str, other: str) -> str:
     return f"({owner}){start}[:{link.relationship}]{end}({other})"
 
 
+BEGIN_WRITE: Final = (
+    f"MERGE (l:{LEDGER} {{iri: 'ledger'}}) SET l.writes = coalesce(l.writes, 0) + 1, "
+    "l.identity = coalesce(l.identity, $identity), l.tokens = coalesce(l.tokens, [$token]) "
+    "RETURN coalesce(l.sequence, 0) AS sequence"
+)
+"""Make other writers wait; the sequence so far. Takes a fresh `$identity` and `$token`."""
+END_WRITE: Final = (
+    f"MATCH (l:{LEDGER} {{iri: 'ledger'}}) SET l.sequence = $sequence, l.tokens = ([$token] + l.tokens)[..{_TOKENS}]"
+)
+"""Count a write that changed something. Takes its `$sequence` and `$token`."""
+MARK: Final = (
+    f"MATCH (l:{LEDGER} {{iri: 'ledger'}}) "
+    "RETURN l.identity AS identity, coalesce(l.sequence, 0) AS sequence, l.tokens[0] AS token"
+)
+PAST: Final = (
+    f"MATCH (l:{LEDGER} {{iri: 'ledger', identity: $identity}}) WHERE coalesce(l.sequence, 0) >= $sequence "
+    "RETURN l.tokens[coalesce(l.sequence, 0) - $sequence] AS token"
+)
+"""The token of an earlier write; null when it is too long ago, no row when it never was. Takes a mark."""
+
+
 def merge_nodes(label: str) -> str:
-    """Create nodes or add to them. Takes `$rows` of `iri` and `properties`."""
-    return f"UNWIND $rows AS row MERGE (n:{label} {{iri: row.iri}}) SET n += row.properties"
+    """Create nodes or add to them. Takes `$sequence` and `$rows` of `iri` and `properties`."""
+    return f"UNWIND $rows AS row MERGE (n:{label} {{iri: row.iri}}) SET n += row.properties, n.changed = $sequence"
 
 
 def known_nodes(label: str) -> str:
@@ -56,28 +81,32 @@ def known_nodes(label: str) -> str:
     return f"UNWIND $iris AS iri MATCH (n:{label} {{iri: iri}}) RETURN properties(n) AS properties"
 
 
-def merge_relationships(shape: Shape, link: Link) -> str:
+def merge_relationships(shape: Shape, link: Link, *, stamp: bool) -> str:
     """Create relationships, starting at their owner: it has few, where an actor may have many thousands.
 
-    Takes `$rows` of `owner` and `other`; returns for how many of them both ends were there.
+    Takes `$rows` of `owner` and `other`; returns for how many of them both ends were there. With `stamp`, which takes
+    `$sequence`, an owner that gains one is marked as changed.
     """
     return (
         f"UNWIND $rows AS row MATCH (owner:{shape.label} {{iri: row.owner}}) "
         f"MATCH (other:{BY_RECORD[link.target].label} {{iri: row.other}}) "
-        f"MERGE {pattern(link, 'owner', 'other')} RETURN count(*) AS matched"
+        f"MERGE {pattern(link, 'owner', 'other')} "
+        f"{'ON CREATE SET owner.changed = $sequence ' if stamp else ''}RETURN count(*) AS matched"
     )
 
 
-def page_of(shape: Shape) -> str:
+def page_of(shape: Shape, *, changed: bool = False) -> str:
     """A page of nodes in the order of their iris, each with the iris at the far end of its links.
 
-    Takes `$after` and `$size`. A keyset and not SKIP, so that the last page costs as little as the first.
+    Takes `$after` and `$size`, and with `changed` the sequences `$since`, not included, and `$until`, included. A
+    keyset and not SKIP, so that the last page costs as little as the first.
     """
     links = [
         f"[{pattern(link, 'n', f'other:{BY_RECORD[link.target].label}')} | other.iri] AS {link.name}"
         for link in shape.links
     ]
     return (
-        f"MATCH (n:{shape.label}) WHERE n.iri > $after WITH n ORDER BY n.iri LIMIT $size "
+        f"MATCH (n:{shape.label}) WHERE {'n.changed > $since AND n.changed <= $until AND ' if changed else ''}"
+        "n.iri > $after WITH n ORDER BY n.iri LIMIT $size "
         f"RETURN {', '.join(['properties(n) AS properties', *links])} ORDER BY properties.iri"
     )

@@ -1,12 +1,16 @@
 """What every store does: keep triples as a property graph, answer Cypher, give everything back.
 
 Stores share one write path and one read path; what differs between back ends is one small class each.
+
+A store counts the writes that changed it. That number, its *sequence*, lets a replica follow it.
 """
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
+from ontology.mapping import Shape
+from ontology.property_graph import triple_of_edge, triples_of_node
 from ontology.triples import Triple
 
 
@@ -22,6 +26,42 @@ class Change:
     relationships: int
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A moment in the life of a store.
+
+    `identity` was drawn at random when the store was new, so that a wiped store is not taken for the old one.
+    `sequence` says how many writes had changed it, and `token` was drawn at random by the last of them, so that a
+    store which went another way from an old backup on is noticed. All are empty where nothing was ever written.
+    """
+
+    identity: str
+    sequence: int
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNode:
+    """A node as the store keeps it; `links` hold the iris at the far ends of its shape's links, by their names."""
+
+    shape: Shape
+    properties: Mapping[str, Any]
+    links: Mapping[str, Sequence[str]]
+
+    @property
+    def iri(self) -> str:
+        """What names it everywhere."""
+        return str(self.properties["iri"])
+
+    def triples(self) -> Iterator[Triple]:
+        """Its own triples, and those of its links."""
+        yield from triples_of_node(self.shape.label, self.properties)
+        for link in self.shape.links:
+            for other in self.links[link.name]:
+                source, target = (other, self.iri) if link.inverse else (self.iri, other)
+                yield triple_of_edge(link.relationship, source, target)
+
+
 class Store(Protocol):
     """A property graph that holds commitments."""
 
@@ -34,8 +74,27 @@ class Store(Protocol):
     async def read(self, cypher: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The rows of one read-only query of our own; text from outside goes into `parameters` only."""
 
+    def nodes(self) -> AsyncIterator[StoredNode]:
+        """Every node of the vocabulary, streamed, leaves before what refers to them."""
+
     def triples(self) -> AsyncIterator[Triple]:
         """Everything in the store, streamed."""
+
+    async def sequence(self) -> int:
+        """How many writes have changed the store; one that brings nothing new is not counted."""
+
+    async def mark(self) -> Mark:
+        """Where the store stands now."""
+
+    async def remembers(self, mark: Mark) -> bool:
+        """Whether the store was once at this mark; of its last hundred writes it knows the tokens, of others not."""
+
+    def changes(self, after: int) -> AsyncIterator[StoredNode]:
+        """The nodes that came, changed or gained a link since a sequence, about in the order in which they did.
+
+        Whoever has applied them all is as the store was when the first was asked for, or further. A node may come
+        more than once, and as later writes left it.
+        """
 
     async def close(self) -> None:
         """Give connections back."""
