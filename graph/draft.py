@@ -24,6 +24,7 @@ class Draft:
     question: Question = field(default_factory=lambda: Question(kinds=frozenset()))
     readings: list[tuple[int, str, str]] = field(default_factory=list)
     unknown: list[tuple[int, Suggestion]] = field(default_factory=list)
+    refused: list[Suggestion] = field(default_factory=list)
 
     def span(self, first: int, last: int) -> str:
         """The question's own text from piece `first` to piece `last`, inclusive."""
@@ -52,6 +53,10 @@ class Draft:
         if near is None:
             near = () if note else self.lexicon.near(word, kind_names())
         self.unknown.append((first, Suggestion(word, near, note)))
+
+    def refuse(self, first: int, last: int, note: str) -> None:
+        """Say that a question with these pieces cannot be answered at all, and why."""
+        self.refused.append(Suggestion(self.span(first, last), (), note))
 
     def within(self, dated: Dated) -> bool:
         """Bound the date of the statement; False if that contradicts an earlier bound."""

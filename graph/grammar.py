@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import yaml
 
+from graph.question import Group
 from graph.words import Word, key, name_key
 from ontology.terms import Kind
 
@@ -44,6 +45,17 @@ class Cue(StrEnum):
     NEWEST = "newest"
     PLACE = "place"
     ABOUT_FIELD = "about field"
+    COUNT = "count"
+    GROUP = "group"
+    MOST = "most"
+    TOTAL = "total"
+    MONEY = "money"
+    WITH_AMOUNT = "with amount"
+    COMPARE = "compare"
+    SAME = "same"
+    EACH_OTHER = "each other"
+    WHO = "who"
+    OFFICE = "office"
     FILLER = "filler"
     NOT = "not"
     AS_OF = "as of"
@@ -52,13 +64,18 @@ class Cue(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A known word or phrase. Those of `Cue.KIND` name `kinds`, as a noun, a verb or a verb that makes a passive."""
+    """A known word or phrase. Those of `Cue.KIND` name `kinds`, as a noun, a verb or a verb that makes a passive.
+
+    Those of `Cue.GROUP` say by what to count. A question with a `refused` one is about what cannot be answered at all.
+    """
 
     cue: Cue
     kinds: frozenset[Kind] = frozenset()
     noun: bool = False
     participle: bool = False
     note: str | None = None
+    group: Group | None = None
+    refused: bool = False
 
 
 def phrase(words: Sequence[Word], at: int) -> tuple[Phrase, int] | None:
@@ -105,7 +122,10 @@ def _table() -> dict[str, Phrase]:
 
 def _entries(knowledge: dict[str, Any]) -> Iterator[tuple[str, Phrase]]:
     for beyond in knowledge["beyond"]:
-        yield from _each(beyond["words"], Phrase(Cue.BEYOND, note=beyond["note"]))
+        meaning = Phrase(Cue.BEYOND, note=beyond["note"], refused=beyond.get("refused", False))
+        yield from _each(beyond["words"], meaning)
+    for group, phrases in knowledge["groups"].items():
+        yield from _each(phrases, Phrase(Cue.GROUP, group=Group(group)))
     for cue, phrases in knowledge["cues"].items():
         yield from _each(phrases, Phrase(Cue(cue)))
     for entry in knowledge["kinds"]:

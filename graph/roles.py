@@ -23,7 +23,20 @@ class Part(StrEnum):
     UNDECIDED = "undecided"
 
 
-_PASSED_OVER = (Cue.FILLER, Cue.MADE)
+_PASSED_OVER = (
+    Cue.FILLER,
+    Cue.MADE,
+    Cue.WHO,
+    Cue.OFFICE,
+    Cue.COUNT,
+    Cue.GROUP,
+    Cue.MOST,
+    Cue.TOTAL,
+    Cue.SAME,
+    Cue.EACH_OTHER,
+    Cue.MONEY,
+    Cue.WITH_AMOUNT,
+)
 _PREPOSITIONS = {
     Cue.BY: Part.ACTOR,
     Cue.TO: Part.COUNTERPART,
@@ -33,6 +46,10 @@ _PREPOSITIONS = {
     Cue.AT: Part.TOPIC,
     Cue.MENTION: Part.TOPIC,
 }
+LEADS = frozenset({Cue.BY, Cue.OF, Cue.FROM, Cue.TO, Cue.ON, Cue.IN, Cue.AT, Cue.UNDER, Cue.BETWEEN, Cue.MENTION})
+"""Words that lead a name and belong to it."""
+# In a comparison these set one party beside another: "with those of A".
+_BESIDE = ("with", "against")
 
 
 class Roles:
@@ -41,8 +58,10 @@ class Roles:
     def __init__(self, pieces: Sequence[Piece], words: Sequence[Word]) -> None:
         self._pieces, self._words = pieces, words
 
-    def before(self, at: int) -> int | None:
+    def before(self, at: int | None) -> int | None:
         """The nearest piece before this one that says something."""
+        if at is None:
+            return None
         return next((n for n in range(at - 1, -1, -1) if self._pieces[n].cue not in _PASSED_OVER), None)
 
     def after(self, at: int) -> int | None:
@@ -75,6 +94,8 @@ class Roles:
             if self.is_party(at):
                 parts[at] = self._listed(at, parts) or self._part(at)
         bound = any(part in (Part.ACTOR, Part.BOTH) for part in parts.values())
+        if self._compares():
+            parts = {at: Part.ACTOR if part is Part.GUESSED else part for at, part in parts.items()}
         settled = {Part.UNDECIDED: Part.COUNTERPART if bound else Part.ACTOR}
         return {at: settled.get(part, part) for at, part in parts.items()}
 
@@ -83,11 +104,42 @@ class Roles:
         before = self.before(at)
         if self._given(at):
             return None
-        joined = before is not None and self.cue(before) is Cue.AND
+        joined = before is not None and (self.cue(before) is Cue.AND or self._against(before))
         other = self.before(before) if joined and before is not None else before
         if joined and other is not None and isinstance(self._pieces[other].meaning, Issuers):
             return Part.ISSUER
         return parts.get(other) if other is not None else None
+
+    def _compares(self) -> bool:
+        return any(piece.cue is Cue.COMPARE for piece in self._pieces)
+
+    def _against(self, at: int) -> bool:
+        """Whether the word sets one party beside another: "A versus B", "compare A with B", "compare A to B"."""
+        if self.cue(at) is Cue.COMPARE:
+            return True
+        other = self.before(at)
+        if not self._compares() or self.cue(at) is not Cue.TO or not self.is_party(other):
+            return False
+        return self._written(at) in _BESIDE or self.cue(self.before(other)) is Cue.COMPARE
+
+    def _written(self, at: int) -> str:
+        piece = self._pieces[at]
+        return " ".join(word.folded for word in self._words[piece.first : piece.last])
+
+    def receives(self, at: int) -> bool:
+        """Whether "who" asks for the other side: "to whom", "whom did A promise", "which countries were asked"."""
+        if self.cue(self.before(at)) is Cue.TO:
+            return True
+        following = self.after(at)
+        if self.cue(following) is Cue.RECEIVE:
+            return True
+        if following is None or self.cue(following) not in (Cue.HAVE, Cue.BE):
+            return False
+        while following is not None and self.cue(following) in (Cue.HAVE, Cue.BE):
+            being, following = self.cue(following) is Cue.BE, self.after(following)
+        if following is None or self.cue(following) is Cue.RECEIVE:
+            return following is not None
+        return self.is_party(following) or (being and self._phrase(following).participle)
 
     def _part(self, at: int) -> Part:
         before = self._leading(at)
@@ -119,7 +171,8 @@ class Roles:
         before = self.before(at)
         if self.cue(before) is Cue.OF and before is not None:
             earlier = self.before(before)
-            if self.cue(earlier) in (Cue.BY, Cue.TO, Cue.FROM):
+            beside = earlier is not None and self._compares() and self._written(earlier) in _BESIDE
+            if self.cue(earlier) in (Cue.BY, Cue.TO, Cue.FROM) and not beside:
                 return earlier
         return before
 

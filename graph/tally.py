@@ -51,7 +51,6 @@ def counting(question: Question) -> Query:
     money = Group.CURRENCY in by
     lines = [*found.lines]
     if parts:
-        lines.append("WITH c, fields" if question.fields else "WITH c")
         lines += [part.match for part in parts if part.match]
         columns = [f"{part.key} AS key{n}, {part.label} AS label{n}" for n, part in enumerate(parts)]
         # One row for each act in each group; of an act that was said twice the largest amount counts.
@@ -132,5 +131,5 @@ def _order(by: tuple[Group, ...]) -> str:
     if Group.CURRENCY in by:
         return ", ".join([f"key{by.index(Group.CURRENCY)}", "amount DESC", *names])
     if by and by[0] is Group.YEAR:
-        return ", ".join(["key0", "acts DESC", *names[2:]])
+        return ", ".join(["CASE WHEN key0 = '' THEN '9999' ELSE key0 END", "acts DESC", *names[2:]])
     return ", ".join(["acts DESC", *names])

@@ -9,9 +9,11 @@ from graph.draft import Draft, kinds_meaning
 from graph.grammar import Cue, Phrase
 from graph.lexicon import Lexicon
 from graph.names import Named
+from graph.numbers import NUMERIC, Numbers
 from graph.pieces import Events, Issuers, Literal, cut
-from graph.question import QuestionError, Understood
-from graph.roles import Part, Roles
+from graph.question import Amount, QuestionError, Suggestion, Understood
+from graph.reported import Reported
+from graph.roles import LEADS, Part, Roles
 from graph.words import words
 from ontology.records import Actor, Event, Field, Initiative, Person
 from ontology.terms import Force, Kind
@@ -20,12 +22,10 @@ EXAMPLES: Final = (
     "all security pledges by Pakistan",
     "what does China expect of Pakistan?",
     "firm pledges by the United Kingdom on energy since 2022",
-    "what does Pakistan oppose?",
+    "which fields did Japan make pledges in, with counts",
+    "compare the health pledges of the United States and China",
 )
 LONGEST: Final = 1000
-_LEADS: Final = frozenset(
-    {Cue.BY, Cue.OF, Cue.FROM, Cue.TO, Cue.ON, Cue.IN, Cue.AT, Cue.UNDER, Cue.BETWEEN, Cue.MENTION}
-)
 _PREFERRED: Final = (Initiative, Field, Person, Event, Actor)
 _FORCES: Final = {Cue.FIRM: (Force.FIRM, "force: firm or binding"), Cue.BINDING: (Force.BINDING, "force: binding")}
 _CONDITIONS: Final = {Cue.CONDITIONAL: (True, "with a condition"), Cue.UNCONDITIONAL: (False, "without a condition")}
@@ -34,18 +34,31 @@ _CONDITIONS: Final = {Cue.CONDITIONAL: (True, "with a condition"), Cue.UNCONDITI
 def understand(text: str, lexicon: Lexicon, today: date | None = None) -> Understood:
     """Read a question. Words such as "last year" are meant from `today` on.
 
-    Raises `QuestionError` when nothing at all was understood, or the text is longer than a question.
+    Raises `QuestionError` when nothing at all was understood, when the question is about something that the graph
+    does not know, or when the text is longer than a question.
     """
     if len(text) > LONGEST:
         raise QuestionError(f"a question has at most {LONGEST} characters, this one has {len(text)}")
     some = words(text)
     draft = Draft(text, some, cut(some, lexicon, today or date.today()), lexicon)
     _Reader(draft).read()
-    if not draft.readings:
+    if not draft.readings and not draft.refused:
         unread = f"no word of {text.strip()!r} was understood" if some else "the question is empty"
         near = tuple(name for _, suggestion in draft.unknown for name in suggestion.near)
         raise QuestionError(f"{unread}; ask, for example: {' · '.join(EXAMPLES)}", near)
-    return draft.understood()
+    understood = draft.understood()
+    if draft.refused:
+        raise _refusal(draft.refused[0], understood)
+    return understood
+
+
+def _refusal(asked: Suggestion, understood: Understood) -> QuestionError:
+    """Why there is no answer, and what was understood all the same."""
+    read = ", ".join(f"“{words}” ({meaning})" for words, meaning in understood.readings if words in understood.text)
+    rest = f"Of the rest was understood {read}. " if read else ""
+    return QuestionError(
+        f"“{asked.word}” cannot be answered: {asked.note}. {rest}Ask, for example: {' · '.join(EXAMPLES)}"
+    )
 
 
 class _Reader:
@@ -55,11 +68,15 @@ class _Reader:
         self._draft, self._pieces = draft, draft.pieces
         self._roles = Roles(draft.pieces, draft.words)
         self._parts = self._roles.parts()
+        self._reported = Reported(draft, self._roles, self._parts)
+        self._numeric: list[int] = []
 
     def read(self) -> None:
         at = 0
         while at < len(self._pieces):
             at = self._step(at)
+        if self._numeric:
+            Numbers(self._draft, self._roles).read(self._numeric)
 
     def _step(self, at: int) -> int:
         meaning = self._pieces[at].meaning
@@ -81,9 +98,11 @@ class _Reader:
         return at + 1
 
     def _from(self, at: int) -> int:
-        """The piece from which the words of a reading are quoted: the preposition before a name belongs to it."""
+        """The piece from which the words of a reading are quoted: preposition and title before a name belong to it."""
+        while at and self._roles.cue(at - 1) is Cue.OFFICE:
+            at -= 1
         before = self._roles.before(at)
-        return before if before is not None and self._roles.cue(before) in _LEADS else at
+        return before if before is not None and self._roles.cue(before) in LEADS else at
 
     def _phrase(self, at: int, phrase: Phrase) -> int:
         draft, cue = self._draft, phrase.cue
@@ -100,10 +119,18 @@ class _Reader:
                 draft.read(at, at, "order: newest first")
             case Cue.PLACE:
                 self._literal(at, draft.span(at, at))
+            case Cue.MONEY:
+                draft.set(amount=Amount.MONEY)
+                draft.read(at, at, "with an amount of money")
+            case Cue.WITH_AMOUNT:
+                draft.set(amount=draft.question.amount or Amount.ANY)
+                draft.read(at, at, "with an amount")
+            case _ if cue in NUMERIC:
+                self._numeric.append(at)
             case Cue.NOT | Cue.AS_OF:
-                return self._left_out(at, cue)
+                return self._reported.left_out(at, cue)
             case _:
-                self._reported(at, phrase)
+                self._reported.read(at, phrase)
         return at + 1
 
     def _kind(self, at: int, phrase: Phrase) -> None:
@@ -129,43 +156,6 @@ class _Reader:
         elif before is None or not self._draft.span(before, before).lower().endswith(" to"):
             return None
         return before if self._roles.cue(before) is Cue.KIND else None
-
-    def _reported(self, at: int, phrase: Phrase) -> None:
-        """Words that give a filter only together with others; alone they are named as not understood."""
-        draft, roles = self._draft, self._roles
-        neighbours = (roles.before(at), roles.after(at))
-        if phrase.cue is Cue.BEYOND:
-            draft.report(at, at, phrase.note)
-        elif phrase.cue is Cue.TOGETHER:
-            self._together(at)
-        elif phrase.cue is Cue.ABOUT_FIELD and not any(
-            roles.names(n, Field) or roles.names(n, Initiative) for n in neighbours
-        ):
-            draft.report(at, at)
-        elif phrase.cue is Cue.DEADLINE and not any(
-            n is not None and isinstance(self._pieces[n].meaning, Dated) for n in neighbours
-        ):
-            draft.report(at, at, "say before, by or after which date")
-
-    def _together(self, at: int) -> None:
-        if sum(part in (Part.ACTOR, Part.GUESSED) for part in self._parts.values()) > 1:
-            self._draft.set(together=True)
-            self._draft.read(at, at, "by all of them together")
-        else:
-            self._draft.report(at, at, "name the parties that bind themselves together")
-
-    def _left_out(self, at: int, cue: Cue) -> int:
-        """ "except China", "known on 1 June 2023": the words after belong to what cannot be asked."""
-        notes = {
-            Cue.NOT: "what is to be left out cannot be asked in words yet",
-            Cue.AS_OF: "what was known at a date cannot be asked yet",
-        }
-        last = self._roles.after(at)
-        while last is not None and self._roles.cue(last) in _LEADS:
-            last = self._roles.after(last)
-        taken = last if last is not None and (cue is Cue.NOT or isinstance(self._pieces[last].meaning, Dated)) else at
-        self._draft.report(at, taken, notes[cue])
-        return taken + 1
 
     def _dated(self, at: int, dated: Dated) -> None:
         draft, roles = self._draft, self._roles

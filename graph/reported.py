@@ -1,0 +1,70 @@
+"""Words that give a filter only together with others, and words for what cannot be asked: those are named."""
+
+from collections.abc import Mapping
+
+from graph.dates import Dated
+from graph.draft import Draft
+from graph.grammar import Cue, Phrase
+from graph.roles import LEADS, Part, Roles
+from ontology.records import Field, Initiative, Person
+
+
+class Reported:
+    """Reads such words of a draft."""
+
+    def __init__(self, draft: Draft, roles: Roles, parts: Mapping[int, Part]) -> None:
+        self._draft, self._roles, self._parts = draft, roles, parts
+
+    def read(self, at: int, phrase: Phrase) -> None:
+        """Words that give a filter only together with others; alone they are named as not understood."""
+        draft, roles = self._draft, self._roles
+        neighbours = (roles.before(at), roles.after(at))
+        if phrase.refused:
+            draft.refuse(at, at, phrase.note or "")
+        elif phrase.cue is Cue.BEYOND:
+            draft.report(at, at, phrase.note)
+        elif phrase.cue is Cue.OFFICE:
+            self._office(at)
+        elif phrase.cue is Cue.TOGETHER:
+            self._together(at)
+        elif phrase.cue is Cue.ABOUT_FIELD and not any(
+            roles.names(n, Field) or roles.names(n, Initiative) for n in neighbours
+        ):
+            draft.report(at, at)
+        elif phrase.cue is Cue.DEADLINE and not any(
+            n is not None and isinstance(self._draft.pieces[n].meaning, Dated) for n in neighbours
+        ):
+            draft.report(at, at, "say before, by or after which date")
+
+    def _office(self, at: int) -> None:
+        """A title before a person's name belongs to the name; who holds an office is not known."""
+        following = next(
+            (n for n in range(at + 1, len(self._draft.pieces)) if self._roles.cue(n) is not Cue.OFFICE), None
+        )
+        if not self._roles.names(following, Person):
+            note = "who held which office is not in the graph; name the person, or the party alone"
+            self._draft.report(at, at, note)
+
+    def _together(self, at: int) -> None:
+        if sum(part in (Part.ACTOR, Part.GUESSED) for part in self._parts.values()) > 1:
+            self._draft.set(together=True)
+            self._draft.read(at, at, "by all of them together")
+        else:
+            self._draft.report(at, at, "name the parties that bind themselves together")
+
+    def left_out(self, at: int, cue: Cue) -> int:
+        """ "except China", "known on 1 June 2023": the words after belong to what cannot be asked."""
+        notes = {
+            Cue.NOT: "what is to be left out cannot be asked in words yet",
+            Cue.AS_OF: "what was known at a date is not kept yet",
+        }
+        last = self._roles.after(at)
+        while last is not None and self._roles.cue(last) in LEADS:
+            last = self._roles.after(last)
+        dated = last is not None and isinstance(self._draft.pieces[last].meaning, Dated)
+        taken = last if last is not None and (cue is Cue.NOT or dated) else at
+        if cue is Cue.AS_OF and dated:
+            self._draft.refuse(at, taken, notes[cue])
+        else:
+            self._draft.report(at, taken, notes[cue])
+        return taken + 1
