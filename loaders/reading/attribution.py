@@ -71,7 +71,7 @@ class Attribution:
         spans: Sequence[Placed] = (),
         references: References | None = None,
     ) -> None:
-        self._references = references or References(statement.text or "", registry)
+        self._references = references or References(statement.text or "", registry, statement.date)
         self.parties = found or parties(statement, registry, self._references)
         self._text = self._references.text
         self._spans = sorted(spans)

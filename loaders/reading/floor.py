@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from loaders.reading.people import implied, known
+from loaders.reading.people import implied, known, office_pattern
 from loaders.reading.references import References
 from loaders.reading.registry import Registry
 from loaders.reading.stances import stances, weights
@@ -87,7 +87,7 @@ def _named(label: str, references: References, registry: Registry) -> Actor | No
     bare = re.sub(r"\(.*?\)", "", name).split()
     last = bare[-1] if bare else name
     person = references.people.get(last) or references.people.get(last.upper())
-    party = known(name, registry) or (person.actor if person else None)
+    party = known(office_pattern().sub(" ", name), registry, references.year) or (person.actor if person else None)
     party = party or next((mention.actor for mention in registry.mentions(name)), None)
     party = party or implied(" ".join(name.split()[:-1]), registry)
     return party or _holder(name, references)

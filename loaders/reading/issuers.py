@@ -80,7 +80,11 @@ def heading(statement: Statement, references: References, registry: Registry) ->
     for party, pattern in _letterheads():
         if pattern.search(head):
             return registry.find(party)
-    return _masthead(head, registry) or _familiar(head, registry) or _campaigning(references.text, registry)
+    return (
+        _masthead(head, registry)
+        or _familiar(head, registry, references.year)
+        or _campaigning(references.text, registry)
+    )
 
 
 def _opposition(head: str, registry: Registry) -> Actor | None:
@@ -146,7 +150,7 @@ def _announcing(line: str, registry: Registry) -> Actor | None:
     return first.actor if own and _APPROVES.match(line, first.end) else None
 
 
-def _familiar(head: str, registry: Registry) -> Actor | None:
+def _familiar(head: str, registry: Registry, year: int | None) -> Actor | None:
     """The party of a well-known person whose name stands in one of the short lines that open the text."""
     for line in head[:400].splitlines():
         words = re.findall(r"[A-Za-z]+", line)
@@ -155,7 +159,7 @@ def _familiar(head: str, registry: Registry) -> Actor | None:
         for match in _FULL_NAME.finditer(line):
             parts = match.group().title().replace(",", " ").split()
             for name in (" ".join(parts), parts[0]) if "," in match.group() else (" ".join(parts),):
-                found = known(name, registry) if registry.find(match[1]) is None else None
+                found = known(name, registry, year) if registry.find(match[1]) is None else None
                 if found and found.name != "UN":
                     return found
     return None

@@ -73,7 +73,7 @@ _DATELINE = re.compile(
 
 def parties(statement: Statement, registry: Registry, references: References | None = None) -> Parties:
     """Read genre, issuers and parties off title, issuer and opening; the file's name plays no part."""
-    references = references or References(statement.text or "", registry)
+    references = references or References(statement.text or "", registry, statement.date)
     text = references.text
     resolved = resolving(text, registry)
     if resolved is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from loaders.reading.officeholders import party_of
 from loaders.reading.registry import Mention, Registry, knowledge
 from ontology.records import Actor
 
@@ -52,15 +53,14 @@ class Named:
 
 
 @lru_cache(maxsize=1)
-def _offices() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str], dict[str, str]]:
+def _offices() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     table = knowledge("offices.yaml")
     titles = sorted((title.strip() for title in table["titles"].split("|")), key=len, reverse=True)
     body = "|".join(re.escape(title).replace(r"\ ", r"\s+") for title in titles)
     title = rf"(?<![\w-])(?P<office>(?i:{body}))(?:[- ](?:elect|designate))?(?![\w-])"
     charge = r"(?:\s+(?:of|for|on|at|to)(?:\s+(?:the|and|[A-Z][\w’'.&-]*,?))+?)?"
     named = re.compile(rf"{title}{charge}{_COURTESY}{_GAP}(?P<name>{NAME})")
-    persons = {name: party for party, names in table["persons"].items() for name in names}
-    return named, re.compile(title), dict(table["implied"]), persons
+    return named, re.compile(title), dict(table["implied"])
 
 
 @lru_cache(maxsize=1)
@@ -80,11 +80,9 @@ def implied(office: str, registry: Registry) -> Actor | None:
     return registry.find(party) if party else None
 
 
-def known(name: str, registry: Registry) -> Actor | None:
-    """The party of a well-known person."""
-    persons = _offices()[3]
-    name = name.title() if name.isupper() else name
-    party = persons.get(name) or persons.get(name.split()[-1])
+def known(name: str, registry: Registry, year: int | None = None) -> Actor | None:
+    """The party of a well-known person in a year."""
+    party = party_of(name, year)
     return registry.find(party) if party else None
 
 
@@ -124,15 +122,15 @@ def _introduced() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def persons(text: str, registry: Registry, mentions: tuple[Mention, ...]) -> Iterator[Named]:
-    """Everybody who is introduced with an office, or by a full name that speaks."""
+def persons(text: str, registry: Registry, mentions: tuple[Mention, ...], year: int | None = None) -> Iterator[Named]:
+    """Everybody who is introduced with an office, or by a full name that speaks; `year` is that of the statement."""
     owners = _Owners(text, mentions)
-    titled = list(_titled(text, registry, owners))
+    titled = list(_titled(text, registry, owners, year))
     yield from titled
-    yield from _untitled(text, registry, owners, titled)
+    yield from _untitled(text, registry, owners, titled, year)
 
 
-def _titled(text: str, registry: Registry, owners: _Owners) -> Iterator[Named]:
+def _titled(text: str, registry: Registry, owners: _Owners, year: int | None) -> Iterator[Named]:
     for match in _offices()[0].finditer(text):
         written = match["name"].removesuffix("’s").removesuffix("'s")
         name = " ".join(written.split())
@@ -141,11 +139,12 @@ def _titled(text: str, registry: Registry, owners: _Owners) -> Iterator[Named]:
         if " " not in name and _CHARGE.search(text, match.end("office"), match.start("name")) and name in _areas():
             continue
         office = " ".join(match["office"].split())
-        actor = owners.around(match.start(), match.end()) or implied(office, registry) or known(name, registry)
+        actor = owners.around(match.start(), match.end()) or implied(office, registry)
+        actor = actor or known(name, registry, year)
         yield Named(match.start(), match.start("name") + len(written), name, office, actor)
 
 
-def _untitled(text: str, registry: Registry, owners: _Owners, titled: list[Named]) -> Iterator[Named]:
+def _untitled(text: str, registry: Registry, owners: _Owners, titled: list[Named], year: int | None) -> Iterator[Named]:
     starts = [named.start for named in titled]
     for pattern in _introduced():
         for match in pattern.finditer(text):
@@ -154,7 +153,7 @@ def _untitled(text: str, registry: Registry, owners: _Owners, titled: list[Named
             if (at and titled[at - 1].end > start) or not _is_name(name, registry):
                 continue
             actor = owners.next(end, match.end()) if match["office"] else None
-            yield Named(start, end, name, match["office"] or "", actor or known(name, registry))
+            yield Named(start, end, name, match["office"] or "", actor or known(name, registry, year))
 
 
 def _is_name(name: str, registry: Registry) -> bool:

@@ -130,7 +130,7 @@ class _Scene:
     def __init__(self, statement: Statement, blocks: list[_Block], registry: Registry, extractor: str) -> None:
         self._statement, self._blocks, self._extractor = statement, blocks, extractor
         self._text = statement.text or ""
-        references = References(self._text, registry)
+        references = References(self._text, registry, statement.date)
         self._parties = parties(statement, registry, references)
         spans = [(span.start, span.end, span.kind) for block in blocks if not block.headline for span in block.spans]
         self._attribution = Attribution(statement, self._parties, registry, spans, references)

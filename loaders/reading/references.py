@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
+from loaders.reading.officeholders import year_of
 from loaders.reading.organisations import organisations, short_names, unknown
 from loaders.reading.people import Named, office_pattern, persons
 from loaders.reading.phrases import Reference, Sort, owns, party, person, pronouns, roles
@@ -27,14 +28,17 @@ _DEFINITE = re.compile(r"\b(?:[Tt]he|[Mm]y|[Oo]ur|[Hh]is|[Hh]er)\s+$")
 class References:
     """All references of one text, none inside another; a longer one covers what it contains.
 
-    `named` are the persons that the text introduces, `people` finds them by full name and by each end of it.
+    `named` are the persons that the text introduces, `people` finds them by full name and by each end of it. `year` is
+    that of the statement, from its date (EDTF) or from its opening.
     """
 
-    def __init__(self, text: str, registry: Registry) -> None:
+    def __init__(self, text: str, registry: Registry, date: str | None = None) -> None:
         self.text = plain(text)
+        self.year = int(date[:4]) if date and date[:4].isdecimal() else year_of(self.text)
         self.mentions = registry.mentions(self.text)
         self._registry = registry
-        introduced = [found for found in persons(self.text, registry, self.mentions) if not self._mentioned(found)]
+        met = persons(self.text, registry, self.mentions, self.year)
+        introduced = [found for found in met if not self._mentioned(found)]
         self.people = _people(introduced)
         self.named = [found if found.actor else self._same(found) for found in introduced]
         self.all = _covering(list(self._candidates()))
