@@ -1,0 +1,169 @@
+"""One worker: a child process that answers one query at a time, and is killed when a query goes too far."""
+
+import asyncio
+import json
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from contextlib import ExitStack, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from signal import SIGABRT, SIGALRM, SIGBUS, SIGKILL, SIGSEGV
+from tempfile import SpooledTemporaryFile
+from typing import Final, Self
+
+from graph.sparql.frames import HEAD, LARGEST, Kind, told
+from graph.sparql.limits import LimitError, Limits
+
+_IN_MEMORY: Final = 2**20
+_LOWEST: Final = 19
+# What ends a worker from within, or by the kernel: no more memory, no more stack, its own clock.
+_LIMITS: Final[dict[int, str]] = {
+    SIGABRT: "memory",
+    SIGKILL: "memory",
+    SIGSEGV: "nesting",
+    SIGBUS: "nesting",
+    SIGALRM: "time",
+}
+
+
+class MalformedError(ValueError):
+    """A query that is no SPARQL: what is wrong, and where."""
+
+
+class FormError(Exception):
+    """A query that has no answer in any form that the client accepts; `triples` says which kind of answer it has."""
+
+    def __init__(self, *, triples: bool) -> None:
+        super().__init__("triples" if triples else "solutions")
+        self.triples = triples
+
+
+class WorkerError(Exception):
+    """The process that was to answer cannot be started, or cannot read the snapshot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A SPARQL query as a client asks it.
+
+    `default` and `named` are the dataset that the protocol gives, which counts for more than the query's own; None
+    where it gives none. `solutions` and `triples` are the media types for the two kinds of answer; None where the
+    client accepts none. `prefixes` shorten the IRIs of triples.
+    """
+
+    text: str
+    default: tuple[str, ...] | None = None
+    named: tuple[str, ...] = ()
+    solutions: str | None = "application/sparql-results+json"
+    triples: str | None = "text/turtle"
+    prefixes: dict[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer: its media type, how many rows or triples, how many bytes, and a file at its beginning."""
+
+    media: str
+    rows: int
+    size: int
+    body: SpooledTemporaryFile[bytes]
+
+
+class Worker:
+    """A running process. `sealed` says whether it was forbidden to open sockets."""
+
+    def __init__(self, process: Process, limits: Limits) -> None:
+        self._process, self._limits = process, limits
+        self._fresh, self._asked = True, False
+        self.sealed = False
+
+    @classmethod
+    async def start(cls, limits: Limits, folder: Path | None) -> Self:
+        """A worker that waits for a query, with a snapshot open that will likely be asked. Raises WorkerError."""
+        command = [sys.executable, "-I", "-m", "graph.sparql.worker", json.dumps(asdict(limits))]
+        secretless = {name: value for name, value in os.environ.items() if not name.startswith("PLEDGEGRAPH_")}
+        process = await asyncio.create_subprocess_exec(
+            *command, *([str(folder)] if folder else []), stdin=PIPE, stdout=PIPE, env=secretless, limit=LARGEST
+        )
+        worker = cls(process, limits)
+        try:
+            _, ready = await worker._frame()
+        except BaseException as error:
+            worker.kill()
+            if isinstance(error, asyncio.IncompleteReadError | OSError):
+                raise WorkerError("A process for SPARQL queries does not start; the service's log says why.") from error
+            raise
+        worker.sealed = json.loads(ready)["sealed"]
+        return worker
+
+    @property
+    def pid(self) -> int:
+        """The process."""
+        return self._process.pid
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can be asked: it runs, answers nothing now, and no query of it took long."""
+        return self._fresh and not self._asked and self._process.returncode is None
+
+    async def answer(self, query: Query, folder: Path) -> Answer:
+        """The answer over a snapshot, whole. Raises LimitError, MalformedError, FormError and WorkerError."""
+        assert self._process.stdin is not None
+        self._asked = True
+        with ExitStack() as kept:
+            body = kept.enter_context(SpooledTemporaryFile(max_size=_IN_MEMORY))
+            try:
+                self._process.stdin.write(told(Kind.QUERY, **asdict(query), folder=str(folder)))
+                await self._process.stdin.drain()
+                size = 0
+                while (frame := await self._frame())[0] == Kind.DATA:
+                    size += body.write(frame[1])
+            except (asyncio.IncompleteReadError, OSError) as error:
+                raise await self._end() from error
+            self._asked = False
+            end = json.loads(frame[1])
+            if frame[0] == Kind.FAILED:
+                raise self._failure(**end)
+            body.seek(0)
+            kept.pop_all()
+            return Answer(end["media"], end["rows"], size, body)
+
+    async def _frame(self) -> tuple[int, bytes]:
+        assert self._process.stdout is not None
+        kind, length = HEAD.unpack(await self._process.stdout.readexactly(HEAD.size))
+        return kind, await self._process.stdout.readexactly(length)
+
+    def _failure(self, what: str, why: str) -> Exception:
+        match what:
+            case "malformed":
+                return MalformedError(f"The query is not understood: {why}")
+            case "limit":
+                return LimitError.of(why, self._limits)
+            case "form":
+                return FormError(triples=why == "triples")
+            case _:
+                return WorkerError(f"The query cannot be answered: {why}")
+
+    async def _end(self) -> Exception:
+        """What it means that the process ended by itself."""
+        ended = -await self._process.wait()
+        if ended in _LIMITS:
+            return LimitError.of(_LIMITS[ended], self._limits)
+        return WorkerError(f"The process that ran the query ended with status {-ended}.")
+
+    def slow_down(self) -> None:
+        """Give way to everything else; this cannot be taken back, so the worker is no longer fresh."""
+        self._fresh = False
+        with suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, _LOWEST)
+
+    def kill(self) -> None:
+        """End it, whatever it does."""
+        self._fresh = False
+        with suppress(ProcessLookupError):
+            self._process.kill()
+
+    async def ended(self) -> None:
+        """Returns after its end."""
+        await self._process.communicate()
