@@ -1,0 +1,104 @@
+"""What people ask gets the same rows in plain words, as HTTP parameters, in Cypher and in SPARQL, on every store."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+
+from graph.bolt import BoltStore
+from tests.bank.bank import Entry, bank, rows, rows_of
+
+# What is not yet answered as it should be. A test fails when one of these is: the list must shrink to nothing.
+NOT_YET = frozenset(
+    {
+        "Pakistan's security pledges to China up to the end of 2021",
+        "what has the UK firmly pledged on energy?",
+        "British pledges of 2023 on energy",
+        "what sum of money has Britain pledged?",
+        "fields of China's pledges to Pakistan, with counts",
+        "what has the Group of Seven promised to do before 2030?",
+        "pledges with a deadline after 2030",
+        "pledges due after 2030",
+        "which pledges have a deadline in 2031 or later?",
+        "pledges with a deadline in 2029",
+        "pledges due in 2029",
+        "which pledges are due in 2029?",
+        "where does China stand on sovereignty?",
+        "what is Pakistan against?",
+        "Hiroshima Summit pledges",
+        "what has the European Union conditionally pledged to Moldova?",
+        "which parties promised the same to both India and China?",
+        "what did the Philippines commit to in 2025 on the South China Sea?",
+        "President Xi's pledges to Kenya",
+        "/commitments?due_since=2031&kind=pledge&kind=willingness",
+        "/commitments?due_since=2029&due_before=2030&kind=pledge&kind=willingness",
+    }
+)
+NUMBERS = {*range(1, 13), 15, 16, 18, 19, 21, 23}
+ENTRIES = pytest.mark.parametrize("entry", bank(), ids=lambda entry: entry.id)
+
+
+def expected(entry: Entry, asked: str) -> Any:
+    """A case of a test, marked if it is known to fail."""
+    marks = [pytest.mark.xfail(strict=True, reason="not yet understood")] if asked in NOT_YET else []
+    return pytest.param(entry, asked, id=f"{entry.id} {asked}", marks=marks)
+
+
+def test_the_bank_has_every_question_in_several_wordings() -> None:
+    wordings = [words for entry in bank() for words in entry.words]
+    assert len(bank()) >= 60
+    assert {int(entry.id[:-1]) for entry in bank()} == NUMBERS
+    assert len({entry.id for entry in bank()}) == len(bank())
+    assert all(len(entry.words) >= 3 for entry in bank())
+    assert len(set(wordings)) == len(wordings)
+    assert {*wordings, *(entry.http for entry in bank())} >= NOT_YET
+
+
+@pytest.mark.parametrize(("entry", "address"), [expected(entry, entry.http) for entry in bank()])
+def test_http(client: TestClient, entry: Entry, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    assert rows_of(answer.json(), entry) == entry.expects
+
+
+@pytest.mark.parametrize(("entry", "words"), [expected(entry, words) for entry in bank() for words in entry.words])
+def test_words(client: TestClient, entry: Entry, words: str) -> None:
+    answer = client.get("/ask", params={"q": words})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["unknown"] == []
+    assert rows_of(answer.json(), entry) == entry.expects
+
+
+@ENTRIES
+def test_cypher(client: TestClient, entry: Entry) -> None:
+    found = client.portal.call(_store(client).read, entry.cypher, {})
+    assert rows(row.values() for row in found) == entry.expects
+
+
+@ENTRIES
+def test_sparql(oxigraph: Store, entry: Entry) -> None:
+    assert rows(map(_value, solution) for solution in oxigraph.query(entry.sparql)) == entry.expects
+
+
+@pytest.fixture(scope="module")
+def oxigraph(client: TestClient) -> Store:
+    """Everything that the service's store holds, as RDF in memory."""
+
+    async def lines() -> str:
+        return "\n".join([" ".join(term.n3() for term in triple) + " ." async for triple in _store(client).triples()])
+
+    held = Store()
+    held.load(client.portal.call(lines).encode(), format=RdfFormat.N_TRIPLES)
+    return held
+
+
+def _store(client: TestClient) -> BoltStore:
+    store = client.app.state.service.store
+    assert isinstance(store, BoltStore)
+    return store
+
+
+def _value(term: NamedNode | Literal) -> str | float:
+    kind = term.datatype.value.rpartition("#")[2] if isinstance(term, Literal) else None
+    return float(term.value) if kind in ("integer", "decimal", "double") else term.value
