@@ -36,7 +36,7 @@ class References:
         self.text = plain(text)
         self.year = int(date[:4]) if date and date[:4].isdecimal() else year_of(self.text)
         self.mentions = registry.mentions(self.text)
-        self._registry = registry
+        self.registry = registry
         met = persons(self.text, registry, self.mentions, self.year)
         introduced = [found for found in met if not self._mentioned(found)]
         self.people = _people(introduced)
@@ -74,13 +74,13 @@ class References:
         named = [party(text, mention) for mention in self.mentions]
         yield from named
         yield from roles(text)
-        others = [*organisations(text, self._registry, self.within), *unknown(text, self._registry, self.within)]
+        others = [*organisations(text, self.registry, self.within), *unknown(text, self.registry, self.within)]
         yield from others
-        yield from short_names(text, self._registry, [*named, *others])
+        yield from short_names(text, self.registry, [*named, *others])
 
     def _bare(self) -> Iterator[Reference]:
         """Persons by bare surname, once they have been introduced."""
-        keys = [key for key in self.people if len(key) > 2 and " " not in key and self._registry.find(key) is None]
+        keys = [key for key in self.people if len(key) > 2 and " " not in key and self.registry.find(key) is None]
         if not keys:
             return
         names = "|".join(map(re.escape, sorted(keys, key=len, reverse=True)))

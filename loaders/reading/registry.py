@@ -7,7 +7,7 @@ against a table of first words, so that the time grows with the text and not wit
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import pairwise
@@ -137,8 +137,12 @@ def _first_words(entry: _Entry, name: str) -> set[str]:
 class Registry:
     """The known parties, by all their names."""
 
-    def __init__(self, parties: list[tuple[Actor, dict[str, Form]]], nobody: list[str]) -> None:
+    def __init__(
+        self, parties: list[tuple[Actor, dict[str, Form]]], nobody: list[str], prefixes: Mapping[str, str]
+    ) -> None:
         self._actors = tuple(actor for actor, _ in parties)
+        codes = {actor.code: actor for actor in self._actors if actor.code}
+        self._prefixes = {prefix: codes[code] for code, prefix in prefixes.items()}
         self._acronyms: dict[str, Actor] = {}
         self._names: dict[str, Actor] = {}
         self._entries: dict[str, list[_Entry]] = {}
@@ -154,7 +158,10 @@ class Registry:
     def load(cls) -> Self:
         """Read the knowledge; a tenth of a second, so keep what it returns."""
         table = knowledge("bodies.yaml")
-        return cls([*_states(), *_others(table)], list(table["not"]))
+        prefixes = {
+            code: state["prefix"] for code, state in knowledge("states.yaml").items() if "prefix" in (state or {})
+        }
+        return cls([*_states(), *_others(table)], list(table["not"]), prefixes)
 
     def _enter(self, name: str, actor: Actor | None, form: Form) -> None:
         entry = _entry(name, actor, form)
@@ -189,6 +196,10 @@ class Registry:
         found, position, entries = [], 0, self._entries
         while position < len(words):
             hit = self._longest(text, words, position) if words[position][0] in entries else None
+            if self._joins(text, words, position):
+                word, start, end = words[position]
+                found.append(Mention(start, end, self._prefixes[word], "adjective"))
+                hit = None
             if hit is None:
                 position += 1
                 continue
@@ -197,6 +208,14 @@ class Registry:
                 found.append(Mention(words[position][1], end, entry.actor, entry.form))
             position += len(entry.words)
         return tuple(found)
+
+    def _joins(self, text: str, words: list[tuple[str, int, int]], at: int) -> bool:
+        """Whether a word stands for a state before a hyphen and another party: "Sino-Pakistani"."""
+        word, _, end = words[at]
+        if word not in self._prefixes or not text.startswith("-", end) or at + 1 == len(words):
+            return False
+        hit = self._longest(text, words, at + 1) if words[at + 1][0] in self._entries else None
+        return hit is not None and hit[0].actor is not None and hit[0].actor.type == ActorType.STATE
 
     def _longest(self, text: str, words: list[tuple[str, int, int]], at: int) -> tuple[_Entry, int] | None:
         for entry in self._entries[words[at][0]]:

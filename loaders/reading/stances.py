@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from loaders.reading.references import Reference, References
+from loaders.reading.registry import Registry, knowledge, plain
 from ontology.records import Actor
 
 NEVER = frozenset(
@@ -54,14 +56,36 @@ _IN = re.compile(r"\b[Ii]n\s+(?:the\s+)?$")
 _WE = re.compile(r",?\s+(?:we|our)\b")
 
 
+_HOME = 6
+_OFTEN = 3
+
+
+@lru_cache(maxsize=1)
+def _homes() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What is spoken of at home, in one pattern, and of which party it is."""
+    parties = {plain(word): party for party, words in knowledge("homes.yaml").items() for word in words}
+    parties |= {word.upper(): party for word, party in parties.items() if " " in word}
+    longest = sorted(parties, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])"), parties
+
+
+def at_home(text: str, registry: Registry) -> Counter[Actor]:
+    """How much a text speaks of what mostly their own people speak of, by party."""
+    pattern, parties = _homes()
+    said = Counter(parties[match.group()] for match in pattern.finditer(text))
+    found = ((registry.find(party), min(number, _OFTEN) * _HOME) for party, number in said.items())
+    return Counter({actor: weight for actor, weight in found if actor is not None})
+
+
 def weights(references: References) -> Counter[Actor]:
     """In hundredths, how much the text speaks from the position of each party; being spoken of counts for little."""
-    counted, told = Counter[Actor](), Counter[Actor]()
+    counted, told = at_home(references.text, references.registry), Counter[Actor]()
     for reference in references.all:
         if reference.sort == "party" and reference.actors and reference.actors[0].name not in NEVER:
             counted[reference.actors[0]] += _stance(references.text, reference)
             told[reference.actors[0]] += 1
-    return Counter({actor: counted[actor] * 100 + min(number, 6) * 100 + number for actor, number in told.items()})
+    named = counted | told
+    return Counter({actor: counted[actor] * 100 + min(told[actor], 6) * 100 + told[actor] for actor in named})
 
 
 def stances(references: References, start: int, end: int) -> Counter[Actor]:

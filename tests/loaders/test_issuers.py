@@ -302,3 +302,29 @@ def test_a_house_at_the_top_tells_the_state_whose_parliament_it_is() -> None:
     rest = "\n\nTrains are good. Chad supports trains."
     assert issuers(f"NATIONAL ASSEMBLY OF THE PEOPLE OF PERU, SESSION OF MAY{rest}") == ["Peru"]
     assert issuers(f"A VISIT BY SCHOOLS TO THE PEOPLE OF PERU, NOTES OF MAY{rest}") == ["Chad"]
+
+
+HOME = """Statement on the floods
+
+We will rebuild the bridges. The Storting will hear the plan this week, and we will help Ruritania's neighbour Peru too.
+"""
+
+
+def test_what_only_a_state_s_own_people_speak_of_tells_where_a_text_speaks() -> None:
+    assert issuers(HOME) == ["Norway"]
+    assert issuers(HOME.replace("The Storting", "The council")) == ["Peru"]
+
+
+DYAD = """Franco-German Declaration
+
+Our two countries have drawn closer. We will build trains. Our governments will meet twice a year.
+"""
+
+
+def test_a_prefix_before_a_hyphen_is_the_other_party() -> None:
+    assert issuers(DYAD) == ["France", "Germany"]
+    assert "France" not in issuers(DYAD.replace("Franco-German", "Franco German"))
+    assert [mention.actor.name for mention in REGISTRY.mentions("the Indo-Pacific, Indo-French ties")] == [
+        "India",
+        "France",
+    ]
