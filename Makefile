@@ -6,7 +6,7 @@ PYTHON := $(shell for python in python3.13 python3.12 python3.14 python3.11 pyth
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test check env lock generated
+.PHONY: help run test check env lock queries generated
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*##/make \1:/p' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ LOCKING = --universal --python-version 3.11 --only-binary :all: --generate-hashe
 lock:  ## Resolve the dependencies again (UPGRADE=--upgrade for newer ones); needs uv
 	uv pip compile pyproject.toml --group dev $(LOCKING) --output-file requirements.lock
 	uv pip compile pyproject.toml --extra train --constraint requirements.lock $(LOCKING) --output-file requirements-train.lock
+
+queries:  ## Write Neo4j Browser's saved queries again, from QUERIES.md
+	.ci/queries > graph/browser/queries.csv
 
 generated:  ## Write the files again that are made from others: the table of states; needs uv and a compiler with ICU
 	uv run --no-project --with rigour==2.6.1 --with pyyaml .ci/territories > .territories

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
+from pyoxigraph import RdfFormat, Store
 
 from api.app import create_app
 from api.settings import Settings
@@ -46,3 +47,16 @@ async def _filled(store: BoltStore) -> None:
     await store._driver.execute_query("MATCH (n) DETACH DELETE n", database_=store._backend.database)
     await store.prepare()
     await store.add(triples([*world().acts.values(), *world().statements]))
+
+
+@pytest.fixture(scope="module")
+def oxigraph(client: TestClient) -> Store:
+    """Everything that the service's store holds, as RDF in memory."""
+
+    async def lines() -> str:
+        store = client.app.state.service.store
+        return "\n".join([" ".join(term.n3() for term in triple) + " ." async for triple in store.triples()])
+
+    held = Store()
+    held.load(client.portal.call(lines).encode(), format=RdfFormat.N_TRIPLES)
+    return held

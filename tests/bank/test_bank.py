@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, QuerySolution, Store
 
 from graph.bolt import BoltStore
 from tests.bank.bank import Entry, bank, rows, rows_of
@@ -78,25 +78,18 @@ def test_cypher(client: TestClient, entry: Entry) -> None:
 
 @ENTRIES
 def test_sparql(oxigraph: Store, entry: Entry) -> None:
-    assert rows(map(_value, solution) for solution in oxigraph.query(entry.sparql)) == entry.expects
-
-
-@pytest.fixture(scope="module")
-def oxigraph(client: TestClient) -> Store:
-    """Everything that the service's store holds, as RDF in memory."""
-
-    async def lines() -> str:
-        return "\n".join([" ".join(term.n3() for term in triple) + " ." async for triple in _store(client).triples()])
-
-    held = Store()
-    held.load(client.portal.call(lines).encode(), format=RdfFormat.N_TRIPLES)
-    return held
+    assert rows(map(values, oxigraph.query(entry.sparql))) == entry.expects
 
 
 def _store(client: TestClient) -> BoltStore:
     store = client.app.state.service.store
     assert isinstance(store, BoltStore)
     return store
+
+
+def values(solution: QuerySolution) -> list[str | float | None]:
+    """What a solution of a SPARQL query says, as Python has it."""
+    return [term and _value(term) for term in solution]
 
 
 def _value(term: NamedNode | Literal) -> str | float:
