@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from api.explorer import home
 from api.explorer.pages import problem_page
-from api.http import actors, ask, commitments, fields, health, statements
+from api.http import actors, ask, commitments, counts, fields, health, sparql, statements
 from api.http.documentation import document_with
 from api.http.headers import SECURITY, Headers
 from api.http.negotiation import HTML, NotAcceptableError, preferred
@@ -30,8 +30,13 @@ from api.http.problems import (
 )
 from api.http.raw import ClosedError
 from api.http.service import Service
+from api.http.sparql import BehindError
 from api.settings import Settings
 from graph.question import QuestionError
+from graph.sparql.guard import RefusedError
+from graph.sparql.limits import LimitError
+from graph.sparql.process import MalformedError, WorkerError
+from graph.sparql.turns import BusyError
 from graph.store import StoreError
 from graph.stores import open_store
 from loaders.reading.tagger import ModelError
@@ -59,6 +64,12 @@ PROBLEMS: Final[dict[type[Exception], Known]] = {
     UnauthorisedError: Known(401, "token", "The token is missing or wrong", (("WWW-Authenticate", "Bearer"),)),
     ForbiddenError: Known(403, "closed", "This service takes no statements"),
     ClosedError: Known(403, "raw-closed", "This service takes no queries in Cypher or SPARQL"),
+    MalformedError: Known(400, "malformed", "The query is not understood"),
+    RefusedError: Known(422, "refused", "The query asks for what is not allowed"),
+    LimitError: Known(422, "limit", "The query goes beyond a limit"),
+    BusyError: Known(503, "busy", "Too many queries are running", (("Retry-After", str(BusyError.after)),)),
+    BehindError: Known(503, "behind", "The replica is behind", (("Retry-After", "1"),)),
+    WorkerError: Known(503, "worker", "Queries cannot be run"),
     StoreError: Known(503, "store", "The store cannot answer"),
     ModelError: Known(503, "model", "The reader cannot be loaded"),
     # What nobody foresaw is answered outside the middleware, which cannot add its headers then.
@@ -77,7 +88,7 @@ def create_app(settings: Settings) -> FastAPI:
             yield
 
     app = FastAPI(title="pledgegraph", version=version("pledgegraph"), lifespan=lifespan, docs_url=None, redoc_url=None)
-    for part in (ask, commitments, statements, actors, fields, health):
+    for part in (ask, commitments, counts, statements, actors, fields, sparql, health):
         app.include_router(part.router)
     app.include_router(home.router, include_in_schema=False)
     static = Path(str(home.STATIC))

@@ -5,8 +5,9 @@ from typing import Any, Self
 
 from graph.find import find
 from graph.lexicon import Lexicon
-from graph.question import Answer, Question, Suggestion, Understood
+from graph.question import Answer, Question, Suggestion, Tallied, Tally, Understood
 from graph.store import Store
+from graph.tally import tally
 from graph.understand import understand
 from ontology.records import Act
 
@@ -15,7 +16,8 @@ from ontology.records import Act
 class Asked:
     """How a question was read, what was not understood, the query that ran, the acts, and where the next page begins.
 
-    `readings` are pairs of words of the question and the filter that they gave.
+    `readings` are pairs of words of the question and the filter that they gave. A question for numbers (`question.by`)
+    has `tallies` and no acts; `more` says that there are more of them.
     """
 
     text: str
@@ -24,12 +26,18 @@ class Asked:
     question: Question
     cypher: str
     parameters: dict[str, Any]
-    acts: tuple[Act, ...]
-    next: str | None
+    acts: tuple[Act, ...] = ()
+    next: str | None = None
+    tallies: tuple[Tally, ...] = ()
+    more: bool = False
 
     @classmethod
-    def of(cls, understood: Understood, answer: Answer) -> Self:
+    def of(cls, understood: Understood, answer: Answer | Tallied) -> Self:
         """What was understood and what answers it, side by side."""
+        if isinstance(answer, Tallied):
+            found: dict[str, Any] = {"tallies": answer.tallies, "more": answer.more}
+        else:
+            found = {"acts": answer.acts, "next": answer.next}
         return cls(
             text=understood.text,
             readings=understood.readings,
@@ -37,13 +45,25 @@ class Asked:
             question=answer.question,
             cypher=answer.cypher,
             parameters=answer.parameters,
-            acts=answer.acts,
-            next=answer.next,
+            **found,
         )
 
 
-async def ask(text: str, lexicon: Lexicon, store: Store, *, limit: int = 100, cursor: str | None = None) -> Asked:
-    """The answer to a question in plain words; raises QuestionError when nothing of it is understood."""
+async def ask(
+    text: str,
+    lexicon: Lexicon,
+    store: Store,
+    *,
+    limit: int = 100,
+    cursor: str | None = None,
+    groups: int | None = None,
+) -> Asked:
+    """The answer to a question in plain words; `groups` limits numbers where that is not the limit of acts.
+
+    Raises QuestionError when nothing of it is understood, or when it cannot be answered.
+    """
     understood = understand(text, lexicon)
     question = replace(understood.question, limit=limit, cursor=cursor)
-    return Asked.of(understood, await find(store, question))
+    if question.by is None:
+        return Asked.of(understood, await find(store, question))
+    return Asked.of(understood, await tally(store, replace(question, limit=groups or limit)))

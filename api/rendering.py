@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any, Final
 
+from graph.question import Group, Question, Tally
 from ontology.records import Act, Actor, Call, Utterance
 
 # fmt: off
@@ -16,6 +17,7 @@ COLUMNS: Final = (
     "document", "title", "issuer", "url",
 )
 # fmt: on
+_NAMED: Final = frozenset({Group.FIELD, Group.ACTOR, Group.TO, Group.INITIATIVE})
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -45,6 +47,21 @@ def csv_rows(acts: Iterable[Act]) -> Iterator[dict[str, object]]:
 def csv_text(acts: Iterable[Act]) -> str:
     """The rows of `csv_rows` as an RFC 4180 document with a header line."""
     return table(COLUMNS, csv_rows(acts))
+
+
+def tallies_csv(question: Question, tallies: Iterable[Tally]) -> str:
+    """Numbers as an RFC 4180 document: a column for each group, with its name where it has one, and the numbers."""
+    by = question.by or ()
+    columns = [name for group in by for name in (group.value, f"{group.value}_name")[: 1 + (group in _NAMED)]]
+    columns += ["acts"] + ["amount"] * (Group.CURRENCY in by)
+    return table(columns, (_tally_row(by, each, columns) for each in tallies))
+
+
+def _tally_row(by: tuple[Group, ...], tally: Tally, columns: list[str]) -> dict[str, object]:
+    row: dict[str, object] = {"acts": tally.acts, "amount": tally.amount}
+    for group, key, label in zip(by, tally.keys, tally.labels, strict=True):
+        row |= {group.value: key, f"{group.value}_name": label}
+    return {name: _harmless(row[name]) for name in columns}
 
 
 def table(columns: Iterable[str], rows: Iterable[dict[str, object]]) -> str:

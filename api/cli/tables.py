@@ -1,7 +1,7 @@
 """Acts for people to look at: a table where there is room for one, else one block an act; and tables of figures."""
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from shutil import get_terminal_size
 from typing import Final
 
@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 from typer import echo
 
+from api.counting import Sheet
 from ontology.records import Act, Actor, Commitment, Utterance
 
 # As wide as the terminal is (or COLUMNS says); a file or pipe gets this.
@@ -22,7 +23,7 @@ _WIDTHS: Final = {"kind": 11, "date": 10, "fields": 17}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One act as it is shown; the names are the headings."""
+    """One act as it is shown; the names are the headings. Below the action stands what was asked for by name."""
 
     actor: str
     kind: str
@@ -33,10 +34,11 @@ class Line:
     quote: str
 
     @classmethod
-    def of_act(cls, act: Act) -> "Line":
-        """A commitment or call with the sentence of its first utterance."""
+    def of_act(cls, act: Act, asked_for: str = "") -> "Line":
+        """A commitment or call with the sentence of its first utterance, and what else is to be shown of it."""
         kind = act.kind if isinstance(act, Commitment) else "call"
-        return cls._of(act, kind, act.date, act.utterances[0].quote)
+        line = cls._of(act, kind, act.date, act.utterances[0].quote)
+        return replace(line, action=f"{line.action}\n{asked_for}") if asked_for else line
 
     @classmethod
     def of_utterance(cls, act: Utterance) -> "Line":
@@ -81,6 +83,24 @@ def plain(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="bold")
     for number, column in enumerate(columns):
         table.add_column(column, justify="right" if number else "left")
+    return table
+
+
+def figures(sheet: Sheet) -> Table:
+    """Numbers: a row for each group, and a column for each party where parties are compared."""
+    table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="bold")
+    for head in sheet.heads:
+        table.add_column(head, overflow="fold")
+    for party in sheet.parties or ("acts",):
+        table.add_column(party, justify="right")
+        if sheet.money:
+            table.add_column("sum", justify="right")
+    for row in sheet.rows:
+        cells = [str(tally.acts) if tally else "0" for tally in row.cells]
+        if sheet.money:
+            sums = [f"{tally.amount:,.0f}" if tally and tally.amount is not None else "" for tally in row.cells]
+            cells = [text for pair in zip(cells, sums, strict=True) for text in pair]
+        table.add_row(*map(Text, (*row.labels, *cells)))
     return table
 
 

@@ -14,6 +14,7 @@ from ontology.records import Call, Commitment, Statement
 
 STATIC: Final = files("api.explorer") / "static"
 PER_PAGE: Final = 25
+MOST_GROUPS: Final = 200
 
 router = APIRouter()
 
@@ -28,7 +29,7 @@ async def home(
     if not q.strip():
         return HTMLResponse(home_page(await _counts(service)))
     try:
-        asked = await ask(q, await service.lexicon(), service.store, limit=PER_PAGE, cursor=cursor)
+        asked = await ask(q, await service.lexicon(), service.store, limit=PER_PAGE, cursor=cursor, groups=MOST_GROUPS)
     except QuestionError as error:
         return HTMLResponse(refused_page(q, str(error), error.near), 422)
     return HTMLResponse(answer_page(asked, cursor))

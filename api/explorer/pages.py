@@ -9,19 +9,22 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.asking import Asked
+from api.counting import Sheet
 from api.explorer import wording
 from api.explorer.marking import marked, paragraphs, quoted
+from api.http.paths import acts_path, here, parameters
 from api.http.problems import Problem
 from api.rendering import first_utterance, to_json
+from graph.question import Answer, Tallied
 from ontology.records import Act, Statement
 
 EXAMPLES: Final = (
     "all security pledges by Pakistan",
     "what does China expect of Pakistan?",
-    "pledges by China to Pakistan on finance",
+    "which fields did Pakistan make pledges in?",
     "what does Pakistan oppose?",
-    "firm pledges by the United Kingdom since 2024",
-    "support for sovereignty",
+    "who promised money for climate, and how much?",
+    "compare the security pledges of China and Pakistan",
 )
 
 
@@ -36,6 +39,7 @@ class Counts:
 
 _WORDING: Final[tuple[Callable[..., Any], ...]] = (
     wording.act_path,
+    wording.amount_of,
     wording.corrected,
     wording.day,
     wording.field_label,
@@ -49,6 +53,7 @@ _WORDING: Final[tuple[Callable[..., Any], ...]] = (
     wording.statement_path,
     quoted,
     first_utterance,
+    acts_path,
 )
 
 
@@ -64,31 +69,38 @@ def _page(name: str, **values: Any) -> str:
     return _templates().get_template(name).render(values)
 
 
+def _home(**values: Any) -> str:
+    nothing = dict.fromkeys(("text", "asked", "sheet", "refused", "counts", "cursor"))
+    return _page("home.html", **nothing | {"examples": EXAMPLES} | values)
+
+
 def home_page(counts: Counts) -> str:
     """The page on which a question is typed."""
-    return _page("home.html", text=None, asked=None, refused=None, counts=counts, cursor=None, examples=EXAMPLES)
+    return _home(counts=counts)
 
 
 def answer_page(asked: Asked, cursor: str | None) -> str:
     """A question, how it was read, and what answers it. `cursor` is that of this page, None on the first."""
-    parameters = json.dumps(to_json(asked.parameters), indent=2, ensure_ascii=False)
-    return _page(
-        "home.html",
-        text=asked.text,
-        asked=asked,
-        parameters=parameters,
-        refused=None,
-        counts=None,
-        cursor=cursor,
-        examples=EXAMPLES,
-    )
+    said = json.dumps(to_json(asked.parameters), indent=2, ensure_ascii=False)
+    sheet = None if asked.question.by is None else Sheet.of(asked.question, asked.tallies)
+    return _home(text=asked.text, asked=asked, sheet=sheet, parameters=said, cursor=cursor)
 
 
 def refused_page(text: str, reason: str, near: tuple[str, ...]) -> str:
     """A question that cannot be answered, why not, known names near to it, and questions that can be answered."""
-    return _page(
-        "home.html", text=text, asked=None, refused=reason, near=near, counts=None, cursor=None, examples=EXAMPLES
-    )
+    return _home(text=text, refused=reason, near=near)
+
+
+def acts_page(answer: Answer) -> str:
+    """The acts that pass filters, newest first."""
+    following = here(answer.question, answer.next) if answer.next else None
+    return _page("acts.html", answer=answer, filters=parameters(answer.question), following=following)
+
+
+def counts_page(found: Tallied) -> str:
+    """Numbers, each of which leads to the acts that it counts."""
+    sheet = Sheet.of(found.question, found.tallies)
+    return _page("counts.html", found=found, sheet=sheet, filters=parameters(found.question))
 
 
 def act_page(act: Act) -> str:

@@ -87,6 +87,11 @@ def slots(said: Utterance) -> Iterator[tuple[str, str]]:
         yield "On the occasion of", said.event.name
 
 
+def amount_of(amount: float | None) -> str:
+    """A sum as people write it: 1,250,000."""
+    return "" if amount is None else f"{amount:,.2f}".rstrip("0").rstrip(".")
+
+
 def is_web(url: str | None) -> bool:
     """Whether an address may become a link: what is no web address could be a script."""
     return url is not None and url.startswith(("http://", "https://"))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.explorer.pages import act_page
+from api.explorer.pages import act_page, acts_page
 from api.http.filters import CallFilters, CommitmentFilters
 from api.http.negotiation import DATA_FORMS, HTML, media_type
 from api.http.problems import NotFoundError
@@ -20,15 +20,16 @@ router = APIRouter(tags=["commitments and calls"])
 Key = Annotated[str, Path(max_length=100, description="The last part of the identifier.")]
 
 
-@router.get(
-    "/commitments", response_model=Answer, responses=documented(406, 422, paged=True), summary="Find commitments"
-)
+_FOUND = documented(406, 422, forms=(*DATA_FORMS, HTML), paged=True)
+
+
+@router.get("/commitments", response_model=Answer, responses=_FOUND, summary="Find commitments")
 async def commitments(request: Request, service: Served, filters: Annotated[CommitmentFilters, Query()]) -> Response:
     """Commitments that pass every filter, newest first."""
     return await _found(request, service, filters)
 
 
-@router.get("/calls", response_model=Answer, responses=documented(406, 422, paged=True), summary="Find calls")
+@router.get("/calls", response_model=Answer, responses=_FOUND, summary="Find calls")
 async def calls(request: Request, service: Served, filters: Annotated[CallFilters, Query()]) -> Response:
     """Calls, which bind nobody to whom they are addressed, newest first."""
     return await _found(request, service, filters)
@@ -57,9 +58,10 @@ async def call(request: Request, service: Served, key: Key) -> Response:
 
 
 async def _found(request: Request, service: Served, filters: CallFilters) -> Response:
-    media = media_type(request, *DATA_FORMS)
+    media = media_type(request, *DATA_FORMS, HTML)
     answer = await find(service.store, filters.question(await service.lexicon()))
-    return await respond(media, of_acts(answer, answer.acts, following(request, answer.next)))
+    content = of_acts(answer, answer.acts, following(request, answer.next), page=lambda: acts_page(answer))
+    return await respond(media, content)
 
 
 async def _one(request: Request, service: Served, what: str, key: str) -> Response:

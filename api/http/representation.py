@@ -10,7 +10,8 @@ from fastapi.responses import JSONResponse, Response
 
 from api.http.negotiation import CSV, DATA_FORMS, HTML, JSON, JSON_LD, TURTLE
 from api.http.problems import PROBLEM_JSON, Problem
-from api.rendering import csv_text, to_json
+from api.rendering import csv_text, tallies_csv, to_json
+from graph.question import Question, Tally
 from ontology.context import jsonld, turtle
 from ontology.records import Act, Record
 
@@ -42,6 +43,13 @@ def of_acts(
 ) -> Content:
     """The content of a resource that consists of acts."""
     return Content(value, acts, lambda: csv_text(acts), page, headers or {})
+
+
+def of_tallies(
+    value: object, question: Question, tallies: tuple[Tally, ...], page: Callable[[], str] | None = None
+) -> Content:
+    """The content of a resource that consists of numbers, for which there is no RDF."""
+    return Content(value, (), lambda: tallies_csv(question, tallies), page)
 
 
 async def respond(media: str, content: Content, status: int = 200) -> Response:

@@ -150,8 +150,9 @@ def test_swagger_ui_works_offline(browser: Browser, address: str) -> None:
     page.on("request", lambda asked: None if asked.url.startswith((address, "data:")) else elsewhere.append(asked.url))
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    described = page.request.get("/openapi.json").json()["paths"]
     page.goto("/docs")
-    expect(page.locator(".opblock")).to_have_count(11)
+    expect(page.locator(".opblock")).to_have_count(sum(map(len, described.values())))
     page.locator("#operations-questions-answer_ask_get .opblock-summary-control").click()
     page.get_by_role("button", name="Try it out").click()
     page.get_by_placeholder("q", exact=False).first.fill("pledges by Ruritania")
