@@ -49,6 +49,9 @@ Statements = Annotated[
         show_default=False,
     ),
 ]
+Workers = Annotated[
+    int, Option("--workers", min=1, max=256, help="How many processes read; the output is the same with any number.")
+]
 Texts = Annotated[Path, Argument(metavar="TEXTS", help="The folder of the annotated texts.", show_default=False)]
 Gold = Annotated[
     Path,
@@ -97,11 +100,15 @@ def extract(
     explain: Annotated[
         bool, Option("--explain", help="Show instead what the model saw, word by word, and why an act is whose.")
     ] = False,
+    min_confidence: Annotated[
+        float, Option("--min-confidence", min=0, max=1, help="Leave out acts of which the model is less sure.")
+    ] = 0.0,
+    workers: Workers = 1,
 ) -> None:
     """Print every act in statements: who commits to what, and the words that say so. Needs no store."""
     from api.cli.extract import run
 
-    run(inputs, format_, model, explain)
+    run(inputs, format_, model, explain, min_confidence, workers)
 
 
 @app.command(

@@ -4,40 +4,48 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from typer import Exit, echo
 
 from api.cli.failures import FAILED, report
 from api.cli.formats import ActFormat
 from api.cli.inputs import sources, statement
+from loaders.reading.pool import readings
 from loaders.reading.read import Reader
 from loaders.sources.text import SourceError
-from ontology.records import Statement, Utterance
+from ontology.records import Utterance
+
+T = TypeVar("T")
 
 
-def run(inputs: Iterable[str], format_: ActFormat, model: Path | None, explained: bool) -> None:
+def run(
+    inputs: Iterable[str], format_: ActFormat, model: Path | None, explained: bool, floor: float, workers: int
+) -> None:
     """Prints the acts of every statement that can be read; leaves with 1 when there was one that cannot."""
-    reader = Reader.load(model)
     problems: list[SourceError] = []
+    found = map(statement, sources(inputs))
     if explained:
         from api.cli.explain import explain
 
-        for found in _statements(inputs, problems):
-            explain(found, reader)
+        reader = Reader.load(model)
+        for whole in _sound(found, problems):
+            explain(whole, reader)
     else:
-        _PRINTERS[format_](act for found in _statements(inputs, problems) for act in reader.read(found))
+        acts = (act for acts in _sound(readings(found, model, workers), problems) for act in acts)
+        _PRINTERS[format_](act for act in acts if act.confidence >= floor)
     if problems:
         raise Exit(FAILED)
 
 
-def _statements(inputs: Iterable[str], problems: list[SourceError]) -> Iterator[Statement]:
-    for found in map(statement, sources(inputs)):
-        if isinstance(found, SourceError):
-            problems.append(found)
-            report(found)
+def _sound(found: Iterable[T | SourceError], problems: list[SourceError]) -> Iterator[T]:
+    """What came out well; the rest is told and kept among the problems."""
+    for item in found:
+        if isinstance(item, SourceError):
+            problems.append(item)
+            report(item)
         else:
-            yield found
+            yield item
 
 
 def line(act: Utterance) -> dict[str, Any]:

@@ -140,3 +140,23 @@ def test_a_pipe_that_is_closed_early_is_no_traceback() -> None:
     )
     assert "Traceback" not in run.stderr
     assert len(run.stdout.splitlines()) == 1
+
+
+def test_any_number_of_workers_gives_the_same_bytes_in_the_same_order(tmp_path: Path) -> None:
+    inputs = [*sorted(EXAMPLES.glob("2023*.md")), tmp_path / "absent.txt", *sorted(EXAMPLES.glob("2024*.md"))]
+    one, two = (
+        subprocess.run([COMMAND, "extract", *inputs, "--workers", number], capture_output=True, check=False)
+        for number in ("1", "2")
+    )
+    assert one.stdout == two.stdout != b""
+    assert one.stderr == two.stderr
+    assert b"absent.txt" in two.stderr
+    assert one.returncode == two.returncode == 1
+
+
+def test_min_confidence_leaves_out_what_the_model_is_less_sure_of() -> None:
+    everything = [json.loads(line) for line in extract(DIALOGUE).stdout.splitlines()]
+    bound = sorted(act["confidence"] for act in everything)[len(everything) // 2]
+    sure = [json.loads(line) for line in extract(DIALOGUE, "--min-confidence", bound).stdout.splitlines()]
+    assert sure == [act for act in everything if act["confidence"] >= bound] != everything
+    assert extract(DIALOGUE, "--min-confidence", 2).exit_code == 2
