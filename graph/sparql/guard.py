@@ -39,7 +39,7 @@ _TROUBLE: Final = re.compile(r"[()'#]")
 
 
 class RefusedError(Exception):
-    """A query that asks for what is not allowed here; `rule` names the rule: read-only, or no-service."""
+    """A query that asks for what is not allowed here; `rule` names the rule: read-only, no-service, unsupported."""
 
     def __init__(self, rule: str, told: str) -> None:
         super().__init__(told)

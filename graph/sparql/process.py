@@ -13,6 +13,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Final, Self
 
 from graph.sparql.frames import HEAD, LARGEST, Kind, told
+from graph.sparql.guard import RefusedError
 from graph.sparql.limits import LimitError, Limits
 
 _IN_MEMORY: Final = 2**20
@@ -108,7 +109,10 @@ class Worker:
         return self._fresh and not self._asked and self._process.returncode is None
 
     async def answer(self, query: Query, folder: Path) -> Answer:
-        """The answer over a snapshot, whole. Raises LimitError, MalformedError, FormError and WorkerError."""
+        """The answer over a snapshot, whole.
+
+        Raises LimitError, RefusedError, MalformedError, FormError and WorkerError.
+        """
         assert self._process.stdin is not None
         self._asked = True
         with ExitStack() as kept:
@@ -140,6 +144,8 @@ class Worker:
                 return MalformedError(f"The query is not understood: {why}")
             case "limit":
                 return LimitError.of(why, self._limits)
+            case "unsupported":
+                return RefusedError("unsupported", f"The query needs what is not there: {why}.")
             case "form":
                 return FormError(triples=why == "triples")
             case _:

@@ -128,13 +128,15 @@ def _answer(snapshot: _Snapshot, query: dict[str, Any], limits: dict[str, Any], 
     sink = _Sink(out, limits["size"], limits["rows"])
     try:
         media = _run(snapshot.opened(query["folder"]), query, sink)
-    except SyntaxError as error:
+    except (SyntaxError, ValueError) as error:  # of the query, or of the IRI of a graph
         out.write(told(Kind.FAILED, what="malformed", why=str(error)))
     except (_FullError, MemoryError) as error:
         out.write(told(Kind.FAILED, what="limit", why=str(error) or "memory"))
     except _NoFormError as error:
         out.write(told(Kind.FAILED, what="form", why=str(error)))
-    except (OSError, ValueError) as error:
+    except RuntimeError as error:
+        out.write(told(Kind.FAILED, what="unsupported", why=str(error)))
+    except OSError as error:
         out.write(told(Kind.FAILED, what="failed", why=str(error)))
     else:
         sink.flush()
