@@ -1,0 +1,148 @@
+"""What an expression is worth before it runs, where that can be said: literals, parameters, and what they make."""
+
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from lark import Token
+
+from graph.guard.parsing import Node, below, leaf
+from graph.guard.tokens import integer, name, string
+
+_MOST: Final = 200
+Values = tuple[Any, ...]
+"""Every value that an expression can have."""
+Source = tuple[str, Node] | None
+"""Where a variable gets its values: from `the` value of an expression or `each` in a list; None is from the graph."""
+
+_OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    "PLUS": operator.add,
+    "CONCAT": operator.add,
+    "MINUS": operator.sub,
+    "STAR": operator.mul,
+    "SLASH": operator.truediv,
+    "PERCENT": operator.mod,
+}
+
+
+@dataclass(slots=True)
+class Constants:
+    """What is known of a statement's values. A variable counts for the whole statement, by all that it is bound to."""
+
+    tree: Node
+    parameters: Mapping[str, Any]
+    _sources: dict[str, list[Source]] = field(default_factory=dict)
+    _known: dict[str, Values | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for called, source in _bindings(self.tree):
+            self._sources.setdefault(called, []).append(source)
+
+    def values(self, node: Node) -> Values | None:
+        """Every value that an expression can have; None where that is not known."""
+        match node.data:
+            case "literal":
+                return (_literal(leaf(node)),)
+            case "parameter":
+                return (self.parameters.get(name(leaf(node))),)
+            case "variable":
+                return self._of_variable(name(leaf(node)))
+            case "group_expression":
+                return self.values(next(below(node)))
+            case "list":
+                return self._of_list(list(below(node)))
+            case "signed":
+                values = self.values(next(below(node)))
+                return values if values is None or leaf(node).type == "PLUS" else _each(operator.neg, values)
+            case "sum" | "product":
+                return self._of_chain(node)
+        return None
+
+    def _of_variable(self, called: str) -> Values | None:
+        if called not in self._known:
+            self._known[called] = None  # what depends on itself is not known
+            found: list[Any] = []
+            for source in self._sources.get(called, [None]):
+                values = self.values(source[1]) if source else None
+                if source and source[0] == "each" and values is not None:
+                    values = tuple(each for value in values for each in (value if isinstance(value, list) else [value]))
+                if values is None or len(found) + len(values) > _MOST:
+                    return None
+                found += values
+            self._known[called] = tuple(found)
+        return self._known[called]
+
+    def _of_list(self, parts: list[Node]) -> Values | None:
+        members = [self.values(part) for part in parts]
+        if any(member is None for member in members):
+            return None
+        return ([each for member in members for each in member or ()],)
+
+    def _of_chain(self, node: Node) -> Values | None:
+        total: Values | None = None
+        sign = ""
+        for child in node.children:
+            if isinstance(child, Token):
+                sign = child.type
+                continue
+            values = self.values(child)
+            if values is None:
+                return None
+            total = values if total is None else _combined(_OPERATORS[sign], total, values)
+            if total is None:
+                return None
+        return total
+
+
+def _each(apply: Callable[[Any], Any], values: Values) -> Values | None:
+    try:
+        return tuple(apply(value) for value in values)
+    except TypeError:
+        return None
+
+
+def _combined(apply: Callable[[Any, Any], Any], left: Values, right: Values) -> Values | None:
+    if len(left) * len(right) > _MOST:
+        return None
+    pairs = [(one, other) for one in left for other in right]
+    if any(not _alike(one, other) for one, other in pairs):
+        return None
+    try:
+        return tuple(apply(one, other) for one, other in pairs)
+    except (TypeError, ValueError, ZeroDivisionError, OverflowError):
+        return None
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two values are put together here as a server does: two numbers, two strings, two lists."""
+    return any(isinstance(one, kind) and isinstance(other, kind) for kind in ((int, float), str, list))
+
+
+def _literal(token: Token) -> Any:
+    match token.type:
+        case "STRING":
+            return string(token)
+        case "INTEGER":
+            return integer(token)
+        case "FLOAT":
+            return float(token.value)
+    return {"TRUE": True, "FALSE": False}.get(token.type)
+
+
+def _bindings(tree: Node) -> Iterator[tuple[str, Source]]:
+    """Every place at which a variable gets a value, and from where."""
+    for node in tree.iter_subtrees():
+        parts = list(below(node))
+        match node.data:
+            case "item" if len(parts) == 2:
+                yield name(leaf(parts[1])), ("the", parts[0])
+            case "unwind":
+                yield name(leaf(parts[1])), ("each", parts[0])
+            case "comprehension" | "quantified":
+                yield name(leaf(parts[0])), ("each", parts[1])
+            case "reduce":
+                yield name(leaf(parts[0])), None
+                yield name(leaf(parts[2])), ("each", parts[3])
+            case "node" | "first" | "link" | "pattern" | "group" | "pattern_comprehension" | "yielded":
+                yield from ((name(leaf(part)), None) for part in parts if part.data in ("variable", "bound_path"))
