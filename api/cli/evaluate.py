@@ -1,5 +1,6 @@
 """`pledgegraph evaluate`: what the reader finds in annotated texts, beside the annotations."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.table import Table
@@ -8,7 +9,7 @@ from typer import echo
 from api.cli.progress import progress
 from api.cli.tables import plain, show
 from loaders.reading.annotations import Annotation, AnnotationError, read_annotations
-from loaders.reading.evaluation import Figures, Score, evaluate
+from loaders.reading.evaluation import Figures, Interval, Part, Score, evaluate
 from loaders.reading.read import Reader
 from loaders.sources.text import paths, read
 
@@ -19,10 +20,13 @@ def run(texts: Path, gold: Path, model: Path | None) -> None:
     files = _files(texts, annotations)
     reader = Reader.load(model)
     found: list[Annotation] = []
+    genres: dict[str, str] = {}
     with progress() as shown:
         for file in shown.track(files, description="reading"):
-            found += map(Annotation.of, reader.read(read(file)))
-    _print(evaluate(annotations, found), len(files))
+            reading = reader.reading(read(file))
+            found += map(Annotation.of, reading.utterances)
+            genres[file.stem] = reading.genre or "nothing found"
+    _print(evaluate(annotations, found, genres=genres))
 
 
 def _files(texts: Path, annotations: tuple[Annotation, ...]) -> list[Path]:
@@ -34,20 +38,23 @@ def _files(texts: Path, annotations: tuple[Annotation, ...]) -> list[Path]:
     return [known[name] for name in wanted]
 
 
-def _print(figures: Figures, documents: int) -> None:
+def _print(figures: Figures) -> None:
     show(_scores(figures))
-    low, high = figures.interval
-    echo(
-        f"Of {documents} documents with annotated acts; 95 % of the quad F1 of commitments: {low:.3f} to {high:.3f}.\n"
-    )
+    echo(f"Of {len(figures.documents)} documents with annotated acts; 95 % of the draws of documents lie between.\n")
     show(_slots(figures))
+    echo()
+    show(_faults(figures))
+    echo()
+    show(_parts("commitments, by genre as read", figures.genres))
+    echo()
+    show(_parts("commitments, by document", figures.documents))
 
 
 def _scores(figures: Figures) -> Table:
-    table = plain("", "annotated", "found", "right", "precision", "recall", "F1")
+    table = plain("", "annotated", "found", "right", "precision", "recall", "F1", "95 %")
     for title, part in (("commitments", figures.commitments), ("calls", figures.calls)):
-        _score(table, title, part.detection)
-        _score(table, "  with actors, kind and fields right", part.quad)
+        _score(table, title, part.detection, part.detection_interval)
+        _score(table, "  with actors, kind and fields right", part.quad, part.quad_interval)
         _score(table, "  fields where matched", part.fields)
         _score(table, "  counterparts where matched", part.counterparts)
     for kind, score in figures.kinds:
@@ -55,10 +62,30 @@ def _scores(figures: Figures) -> Table:
     return table
 
 
-def _score(table: Table, title: str, score: Score) -> None:
+def _score(table: Table, title: str, score: Score, interval: Interval | None = None) -> None:
     counts = (score.gold, score.found, score.right)
     rates = (score.precision, score.recall, score.f1)
-    table.add_row(title, *map(str, counts), *(f"{rate:.3f}" for rate in rates))
+    table.add_row(title, *map(str, counts), *(f"{rate:.3f}" for rate in rates), _between(interval))
+
+
+def _between(interval: Interval | None) -> str:
+    return f"{interval[0]:.3f} to {interval[1]:.3f}" if interval else ""
+
+
+def _faults(figures: Figures) -> Table:
+    table = plain("mistakes", "commitments", "calls")
+    for (fault, many), (_, others) in zip(figures.commitments.faults, figures.calls.faults, strict=True):
+        table.add_row(fault, str(many), str(others))
+    return table
+
+
+def _parts(title: str, parts: Sequence[Part]) -> Table:
+    table = plain(title, "annotated", "found", "F1", "quad F1", "95 %")
+    for part in parts:
+        counts = (part.detection.gold, part.detection.found)
+        rates = (f"{part.detection.f1:.3f}", f"{part.quad.f1:.3f}")
+        table.add_row(part.name, *map(str, counts), *rates, _between(part.quad_interval))
+    return table
 
 
 def _slots(figures: Figures) -> Table:

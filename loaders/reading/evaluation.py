@@ -8,12 +8,13 @@ documents; the interval comes from drawing documents with replacement.
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
 from loaders.reading.agreement import QUAD, SLOTS, matches, names
 from loaders.reading.annotations import Annotation
+from loaders.reading.errors import Fault, faults
 from ontology.terms import COMMITMENT_KINDS, Kind
 
 _DRAWS: Final = 1_000
@@ -55,35 +56,43 @@ class Slot:
     silent: float | None = None
 
 
+Interval = tuple[float, float]
+"""The bounds between which 95 % of the F1 values lie when documents are drawn with replacement."""
+
+
 @dataclass(frozen=True, slots=True)
 class Class:
     """The figures of commitments, or of calls."""
 
     detection: Score
+    detection_interval: Interval
     quad: Score
+    quad_interval: Interval
     fields: Score
     counterparts: Score
     slots: tuple[Slot, ...]
+    faults: tuple[tuple[Fault, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """The figures of one document's commitments."""
+class Part:
+    """The figures of the commitments of one document, or of all documents of one genre."""
 
     name: str
     detection: Score
     quad: Score
+    quad_interval: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything that was measured. `interval` holds the 95 % bounds of the commitments' quad F1."""
+    """Everything that was measured; what has no genre is left out of `genres`."""
 
     commitments: Class
     calls: Class
     kinds: tuple[tuple[Kind, Score], ...]
-    documents: tuple[Document, ...]
-    interval: tuple[float, float]
+    genres: tuple[Part, ...]
+    documents: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,7 @@ class _Page:
     gold: Sequence[Annotation]
     found: Sequence[Annotation]
     pairs: Sequence[tuple[Annotation, Annotation]]
+    faults: Counter[Fault]
 
     def detection(self) -> Score:
         return Score(len(self.pairs), len(self.gold), len(self.found))
@@ -104,30 +114,59 @@ class _Page:
 
 
 def evaluate(
-    gold: Iterable[Annotation], predicted: Iterable[Annotation], documents: Collection[str] | None = None
+    gold: Iterable[Annotation],
+    predicted: Iterable[Annotation],
+    documents: Collection[str] | None = None,
+    genres: Mapping[str, str] | None = None,
 ) -> Figures:
     """Compares what was found with what is annotated.
 
-    `documents` names those that count, by default every one that has an annotated act.
+    `documents` names those that count, by default every one that has an annotated act; `genres` says of which genre a
+    document is.
     """
     gold, predicted = tuple(gold), tuple(predicted)
     counted = sorted({act.document for act in gold} if documents is None else set(documents))
-    commitments = _pages(gold, predicted, counted, COMMITMENT_KINDS)
-    calls = _pages(gold, predicted, counted, _CALLS)
+    commitments = _pages(gold, predicted, counted, COMMITMENT_KINDS, _CALLS)
+    calls = _pages(gold, predicted, counted, _CALLS, COMMITMENT_KINDS)
     return Figures(
         commitments=_class(commitments),
         calls=_class(calls),
         kinds=_kinds([*commitments, *calls]),
-        documents=tuple(Document(page.name, page.detection(), page.quad()) for page in commitments),
-        interval=_interval([page.quad() for page in commitments]),
+        genres=_genres(commitments, genres or {}),
+        documents=tuple(Part(page.name, page.detection(), page.quad()) for page in commitments),
     )
 
 
 def _pages(
-    gold: Sequence[Annotation], predicted: Sequence[Annotation], documents: Sequence[str], kinds: Collection[Kind]
+    gold: Sequence[Annotation],
+    predicted: Sequence[Annotation],
+    documents: Sequence[str],
+    kinds: Collection[Kind],
+    others: Collection[Kind],
 ) -> list[_Page]:
     by_gold, by_found = _by_document(gold, kinds), _by_document(predicted, kinds)
-    return [_Page(name, by_gold[name], by_found[name], matches(by_gold[name], by_found[name])) for name in documents]
+    other_gold, other_found = _by_document(gold, others), _by_document(predicted, others)
+    pages = []
+    for name in documents:
+        pairs = matches(by_gold[name], by_found[name])
+        wrong = faults(by_gold[name], by_found[name], pairs, other_gold[name], other_found[name])
+        pages.append(_Page(name, by_gold[name], by_found[name], pairs, wrong))
+    return pages
+
+
+def _genres(pages: Sequence[_Page], genres: Mapping[str, str]) -> tuple[Part, ...]:
+    by_genre: defaultdict[str, list[_Page]] = defaultdict(list)
+    for page in pages:
+        if page.name in genres:
+            by_genre[genres[page.name]].append(page)
+    return tuple(
+        Part(genre, _sum(held, _Page.detection), _sum(held, _Page.quad), _interval([page.quad() for page in held]))
+        for genre, held in sorted(by_genre.items())
+    )
+
+
+def _sum(pages: Sequence[_Page], score: Callable[[_Page], Score]) -> Score:
+    return sum(map(score, pages), Score())
 
 
 def _by_document(acts: Sequence[Annotation], kinds: Collection[Kind]) -> defaultdict[str, list[Annotation]]:
@@ -141,11 +180,14 @@ def _by_document(acts: Sequence[Annotation], kinds: Collection[Kind]) -> default
 def _class(pages: Sequence[_Page]) -> Class:
     pairs = [pair for page in pages for pair in page.pairs]
     return Class(
-        detection=sum((page.detection() for page in pages), Score()),
-        quad=sum((page.quad() for page in pages), Score()),
+        detection=_sum(pages, _Page.detection),
+        detection_interval=_interval([page.detection() for page in pages]),
+        quad=_sum(pages, _Page.quad),
+        quad_interval=_interval([page.quad() for page in pages]),
         fields=_shared((frozenset(g.fields), frozenset(p.fields)) for g, p in pairs),
         counterparts=_shared((names(g.counterparts), names(p.counterparts)) for g, p in pairs),
         slots=tuple(_slot(name, pairs) for name in SLOTS),
+        faults=tuple((fault, sum(page.faults[fault] for page in pages)) for fault in Fault),
     )
 
 
@@ -169,8 +211,8 @@ def _kinds(pages: Sequence[_Page]) -> tuple[tuple[Kind, Score], ...]:
     return tuple((kind, Score(right[kind], gold[kind], found[kind])) for kind in Kind)
 
 
-def _interval(scores: Sequence[Score]) -> tuple[float, float]:
-    """The bounds between which 95 % of the draws lie; equal draws for equal input."""
+def _interval(scores: Sequence[Score]) -> Interval:
+    """Equal draws for equal input."""
     if not scores:
         return 0.0, 0.0
     dice = random.Random(_SEED)

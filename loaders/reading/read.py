@@ -8,7 +8,7 @@ from typing import Self
 
 from loaders.reading.attribution import Attributed, Attribution
 from loaders.reading.guideline import settled
-from loaders.reading.parties import parties
+from loaders.reading.parties import Genre, parties
 from loaders.reading.passages import Passage, is_headline, paragraphs, sentences
 from loaders.reading.references import References
 from loaders.reading.registry import Registry
@@ -40,10 +40,11 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything that was found in a statement, by place."""
+    """Everything that was found in a statement, by place; a statement without any act has no genre."""
 
     acts: tuple[Read, ...]
     dropped: tuple[Dropped, ...]
+    genre: Genre | None = None
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:
@@ -152,7 +153,7 @@ class _Scene:
                     acts.append(found)
                 else:
                     dropped.append(found)
-        return Reading(tuple(acts), tuple(dropped))
+        return Reading(tuple(acts), tuple(dropped), self._parties.genre)
 
     def _read(self, block: _Block, span: Span) -> Read | Dropped:
         attributed = self._attribution.of(span.start, span.end, span.kind)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from loaders.reading.annotations import Annotation, AnnotationError, read_annotations
+from loaders.reading.errors import Fault
 from loaders.reading.evaluation import Class, Figures, Score, evaluate
 from ontology.terms import Kind
 
@@ -27,7 +28,7 @@ def test_what_is_found_right_is_right() -> None:
     for part in (figures.commitments, figures.calls):
         assert (part.detection, part.quad) == (Score(1, 1, 1), Score(1, 1, 1))
         assert set(_slots(part).values()) == {1.0}
-    assert figures.interval == (1.0, 1.0)
+    assert figures.commitments.quad_interval == (1.0, 1.0)
     assert dict(figures.kinds)[Kind.PLEDGE].f1 == 1.0
 
 
@@ -77,7 +78,7 @@ def test_only_counted_documents_count() -> None:
     stray = replace(ACT, document="b")
     assert evaluate([ACT], [ACT, stray]).commitments.detection == Score(1, 1, 1)
     assert evaluate([ACT], [ACT, stray], documents=["a", "b"]).commitments.detection == Score(1, 1, 2)
-    assert evaluate([], []).interval == (0.0, 0.0)
+    assert evaluate([], []).commitments.quad_interval == (0.0, 0.0)
 
 
 def test_silence_is_the_measure_of_a_slot() -> None:
@@ -159,6 +160,49 @@ def _agree(judged: dict[str, dict[str, object]], figures: Figures) -> None:
         assert theirs["fields_micro_f1"] == pytest.approx(ours.fields.f1)
         assert theirs["counterparts_micro_f1"] == pytest.approx(ours.counterparts.f1)
         assert theirs["slots"] == pytest.approx({names.get(slot.name, slot.name): slot.agreed for slot in ours.slots})
-    assert judged["commitment"]["quad_f1_95"] == pytest.approx(list(figures.interval))
+    assert judged["commitment"]["quad_f1_95"] == pytest.approx(list(figures.commitments.quad_interval))
     documents = {page.name: page.quad.f1 for page in figures.documents}
     assert {name: row["quad_f1"] for name, row in judged["documents"].items()} == pytest.approx(documents)  # type: ignore[index]
+
+
+def faults(gold: list[Annotation], found: list[Annotation]) -> dict[Fault, int]:
+    counted = dict(evaluate(gold, found, ["a"]).commitments.faults)
+    return {fault: many for fault, many in counted.items() if many}
+
+
+def at(start: int, end: int, kind: Kind = Kind.PLEDGE) -> Annotation:
+    return replace(ACT, start=start, end=end, kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("gold", "found", "wrong"),
+    [
+        ([at(0, 10)], [at(0, 10)], {}),
+        ([at(0, 10)], [], {Fault.MISSED: 1}),
+        ([], [at(0, 10)], {Fault.SPURIOUS: 1}),
+        ([at(0, 10)], [at(0, 10, Kind.CALL)], {Fault.CLASS: 1}),
+        ([at(0, 10, Kind.CALL)], [at(0, 10)], {Fault.CLASS: 1}),
+        ([at(0, 30)], [at(0, 14), at(16, 30)], {Fault.SPLIT: 1, Fault.CUT: 2}),
+        ([at(0, 14), at(16, 30)], [at(0, 30)], {Fault.MERGED: 2, Fault.OVERLAID: 1}),
+        ([at(0, 10)], [at(8, 20)], {Fault.CUT: 2}),
+        ([at(0, 20)], [at(0, 15), at(16, 20)], {Fault.FRAGMENT: 1, Fault.SPAN: 1}),
+        ([at(0, 10)], [at(0, 10, Kind.SUPPORT)], {Fault.KIND: 1}),
+        (
+            [at(0, 10)],
+            [replace(at(0, 10), actors=("Graustark",), fields=("health",))],
+            {Fault.ACTORS: 1, Fault.FIELDS: 1},
+        ),
+    ],
+)
+def test_every_mistake_has_a_class(gold: list[Annotation], found: list[Annotation], wrong: dict[Fault, int]) -> None:
+    assert faults(gold, found) == wrong
+
+
+def test_genres_are_summed_over_their_documents() -> None:
+    acts = [replace(ACT, document=name) for name in "abc"]
+    figures = evaluate(acts, acts[:2], genres={"a": "speech", "b": "speech", "c": "news"})
+    assert [(part.name, part.detection) for part in figures.genres] == [
+        ("news", Score(0, 1, 0)),
+        ("speech", Score(2, 2, 2)),
+    ]
+    assert evaluate(acts, acts).genres == ()
