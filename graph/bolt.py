@@ -15,6 +15,8 @@ from neo4j import (
 from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
 
 from graph.merging import merge, refuse_unfit, run
+from graph.raw import LIMITS, Answer, Limits, Place, Written
+from graph.sandbox.turns import Turns
 from graph.schema import (
     CONSTRAINTS,
     INDEXES,
@@ -73,6 +75,9 @@ class Backend(Protocol):
     def writing(self) -> AbstractAsyncContextManager[None]:
         """What a writer must hold, where the server does not itself let writers wait for each other."""
 
+    def places(self, mark: Callable[[], Awaitable[Mark]]) -> Sequence[Place]:
+        """Where statements of others may run, as many at a time as there are places. `mark` tells how the store is."""
+
     async def close(self) -> None:
         """Give back what the backend holds besides connections."""
 
@@ -84,6 +89,7 @@ class BoltStore:
         self._driver = driver
         self._backend = backend
         self._writing = asyncio.Lock()
+        self._turns: Turns | None = None
 
     @classmethod
     async def connect(cls, backend: Backend) -> Self:
@@ -170,6 +176,15 @@ class BoltStore:
         except (DriverError, Neo4jError, OSError) as error:
             raise _explained(backend, error) from error
 
+    async def raw(self, text: str, parameters: Mapping[str, Any], written: Written, limits: Limits = LIMITS) -> Answer:
+        """The answer to a statement of somebody else, as `written` writes it, where it can hurt nobody.
+
+        Raises `RawError` and `StoreError`.
+        """
+        if self._turns is None:
+            self._turns = Turns(self._backend.places(self.mark))
+        return await self._turns.ask(text, parameters, written, limits)
+
     async def triples(self) -> AsyncIterator[Triple]:
         """Everything in the store, streamed."""
         async for node in self.nodes():
@@ -229,6 +244,8 @@ class BoltStore:
     async def close(self) -> None:
         """Give connections back."""
         try:
+            if self._turns:
+                await self._turns.close()
             await self._driver.close()
         finally:
             await self._backend.close()

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -26,11 +26,15 @@ _KEEPER: Final = Path(__file__).with_name("keeper.py")
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How to start a server: its command line, and the passwords of its two users, which it knows already."""
+    """How to start a server: its command line, and the passwords of its two users, which it knows already.
+
+    An `expendable` server is killed when it is not used any more, or when memory is short.
+    """
 
     command: Sequence[str]
     writer: str
     reader: str
+    expendable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,13 @@ class Instance:
     pid: int
     writer: str
     reader: str
+
+    def give_way(self, niceness: int) -> None:
+        """Let others have the processor first. For an expendable server, which leads a process group."""
+        with suppress(OSError):  # it may have ended
+            os.setpriority(os.PRIO_PGRP, self.pid, niceness)
+            # It has a session of its own, for which this counts where there is such a file, and the other does not.
+            Path(f"/proc/{self.pid}/autogroup").write_text(str(niceness), "ascii")
 
 
 class Seat:
@@ -86,7 +97,8 @@ class Seat:
         raise StoreError(f"the server of {self.folder} did not start within {_PATIENCE:.0f} s; see {self.log}")
 
     def _start(self, how: Start, lock: int) -> None:
-        command = [sys.executable, "-I", str(_KEEPER), str(self.run), str(self.log), str(lock), *how.command]
+        kind = "expendable" if how.expendable else "lasting"
+        command = [sys.executable, "-I", str(_KEEPER), str(self.run), str(self.log), str(lock), kind, *how.command]
         # Nothing of ours goes on to the keeper: who waits for the end of our output must not wait for the server.
         with self.log.open("wb") as log:
             keeper = subprocess.run(
@@ -118,6 +130,16 @@ class Seat:
         lines = self.log.read_text("utf-8", "replace").split("\n") if self.log.exists() else []
         said = [line.strip() for line in lines if line.strip() and not line.startswith(("\t", "WARNING"))]
         return f"{' / '.join(said[-3:]) or 'it said nothing'} (see {self.log})"
+
+    def runs(self) -> bool:
+        """Whether the server is there, as far as can be told without asking it."""
+        return (self.run / "server.json").exists()
+
+    def abandon(self) -> None:
+        """Give the place back and do not wait. For who comes next a server of this folder may run, or be ending."""
+        if self._users >= 0:
+            os.close(self._users)
+            self._users = -1
 
     def leave(self) -> None:
         """Give the place back. Where it was the last one this returns when the server has stopped."""

@@ -7,10 +7,14 @@ the kernel drops when their holder ends, however it ends:
 - `server.lock` is inherited by us and by the server. Who can take it knows that no server runs in this folder.
 On Linux the server is told to end when we do.
 
-Usage: keeper.py RUN_FOLDER LOG SERVER_LOCK_FD COMMAND...   and a JSON object on the standard input, to be published in
-`server.json` with the port and the process, once the server answers.
+A server is `lasting` or `expendable`. The second is killed instead of stopped, is the first to go when memory is short,
+and leads a process group, by which it can be told to give way.
+
+Usage: keeper.py RUN_FOLDER LOG SERVER_LOCK_FD lasting|expendable COMMAND...   and a JSON object on the standard input,
+to be published in `server.json` with the port and the process, once the server answers.
 """
 
+import contextlib
 import ctypes
 import fcntl
 import json
@@ -31,20 +35,22 @@ PR_SET_PDEATHSIG = 1
 def main() -> None:
     """Detach, start the server, publish where it listens, copy what it says to its log, end when it ends."""
     run, log, lock = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+    expendable = sys.argv[4] == "expendable"
     instance = json.load(sys.stdin)
     if os.fork():
         os._exit(0)
     server = subprocess.Popen(
-        sys.argv[4:],
+        sys.argv[5:],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         cwd=run.parent,
         env=os.environ | {"LC_ALL": "C.UTF-8"},  # file names are UTF-8, whatever the terminal is
         pass_fds=(lock,),
-        preexec_fn=end_with_parent,
+        preexec_fn=end_at_once if expendable else end_with_parent,
     )
-    threading.Thread(target=stop_when_unused, args=(run, server), daemon=True).start()
+    patience = 0 if expendable else PATIENCE
+    threading.Thread(target=stop_when_unused, args=(run, server, patience), daemon=True).start()
     assert server.stdout
     with log.open("ab", buffering=0) as out:
         for line in server.stdout:
@@ -63,13 +69,22 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def stop_when_unused(run: Path, server: "subprocess.Popen[bytes]") -> None:
+def end_at_once() -> None:
+    """In the child: end at once with the keeper, and be the first to go when memory is short."""
+    os.setpgid(0, 0)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
+
+
+def stop_when_unused(run: Path, server: "subprocess.Popen[bytes]", patience: float) -> None:
     """Wait until nobody uses the server, then stop it. The lock goes with this process, after the server."""
     users = os.open(run / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(users, fcntl.LOCK_EX)
     server.terminate()
     try:
-        server.wait(PATIENCE)
+        server.wait(patience)
     except subprocess.TimeoutExpired:
         server.kill()
 

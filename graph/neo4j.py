@@ -1,15 +1,19 @@
 """Neo4j as the server behind a Bolt store."""
 
 import re
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Final
 
 from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
 
-from graph.store import StoreError
+from graph.raw import Door, Place
+from graph.sandbox.direct import Direct
+from graph.store import Mark, StoreError
 
 _OLDEST: Final = (5, 7)
+_PLACES: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,11 @@ class Neo4j:
     def writing(self) -> AbstractAsyncContextManager[None]:
         """Nothing: the first statement of a write locks the ledger, and other writers wait for it."""
         return nullcontext()
+
+    def places(self, mark: Callable[[], Awaitable[Mark]]) -> Sequence[Place]:
+        """The server itself: it holds read transactions to reading and to their time."""
+        door = Door(self.name, self.address, self.reader or self.writer, self.database, explains=True)
+        return [Direct(door, mark) for _ in range(_PLACES)]
 
     async def close(self) -> None:
         """Nothing is held besides connections."""

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
+from graph.raw import LIMITS, Answer, Limits, Written
 from ontology.mapping import Shape
 from ontology.property_graph import triple_of_edge, triples_of_node
 from ontology.triples import Triple
@@ -94,6 +95,12 @@ class Store(Protocol):
 
         Whoever has applied them all is as the store was when the first was asked for, or further. A node may come
         more than once, and as later writes left it.
+        """
+
+    async def raw(self, text: str, parameters: Mapping[str, Any], written: Written, limits: Limits = LIMITS) -> Answer:
+        """The answer to a statement of somebody else, as `written` writes it, where it can hurt nobody.
+
+        Raises `RawError` and `StoreError`.
         """
 
     async def close(self) -> None:
