@@ -15,6 +15,10 @@ from ontology.records import Actor, Event, Initiative, Person
 
 _ENDS_NO_NAME = frozenset({"the", "of", "and", "for", "in", "a"})
 _LONGEST_NAME = 14
+# What an occasion is called last of all, so that a part of its name can be told from other words.
+_OCCASIONS = frozenset(
+    {"dialog", "summit", "meeting", "talk", "conference", "forum", "session", "assembly", "visit", "consultation"}
+)
 _ARTICLES = (Cue.FILLER, Cue.MADE)
 
 
@@ -81,6 +85,7 @@ def _piece(words: Sequence[Word], at: int, lexicon: Lexicon, today: date) -> Pie
     sized += [(time.size, time)] if time else []
     sized += [(cue[1], cue[0])] if cue else []
     sized += [(name.size, name.named)] if name else []
+    sized += _occasion(words, at, lexicon)
     # Of readings of one length the first counts, but any reading is better than none, and an acronym is a name.
     acronym = len(words[at].text) > 1 and words[at].text.isupper()
     size, meaning = max(
@@ -110,6 +115,17 @@ def _names(words: Sequence[Word], at: int) -> Iterator[tuple[str, int]]:
     for last in range(min(len(words), at + _LONGEST_NAME), at, -1):
         if words[last - 1].folded not in _ENDS_NO_NAME:
             yield " ".join(word.text for word in words[at:last]), last
+
+
+def _occasion(words: Sequence[Word], at: int, lexicon: Lexicon) -> list[tuple[int, Meaning]]:
+    """The occasion whose name has the next words, the last of which says that it is one: "Strategic Dialogue"."""
+    for name, last in _names(words, at):
+        if last - at > 1 and words[last - 1].folded in _OCCASIONS:
+            try:
+                return [(last - at, Events(lexicon.events(name)))]
+            except QuestionError:
+                continue
+    return []
 
 
 def _event(words: Sequence[Word], at: int, lexicon: Lexicon, today: date) -> Piece:

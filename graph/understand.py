@@ -115,6 +115,9 @@ class _Reader:
             case Cue.CONDITIONAL | Cue.UNCONDITIONAL:
                 draft.set(conditional=_CONDITIONS[cue][0])
                 draft.read(at, at, _CONDITIONS[cue][1])
+            case Cue.TO if self._roles.after(at) is None and draft.span(at, at).lower() == "against":
+                draft.ask({Kind.OPPOSITION})
+                draft.read(at, at, kinds_meaning({Kind.OPPOSITION}))
             case Cue.NEWEST:
                 draft.read(at, at, "order: newest first")
             case Cue.PLACE:
@@ -161,6 +164,7 @@ class _Reader:
         draft, roles = self._draft, self._roles
         due = Cue.DEADLINE in (roles.cue(roles.before(at)), roles.cue(roles.after(at)))
         made = at > 0 and self._pieces[at - 1].cue is Cue.MADE
+        due = due or (at > 0 and draft.span(at - 1, at - 1).lower() in ("to do", "done") and dated.when is When.BEFORE)
         if due or (dated.when is When.BY and not made):
             before = following(dated.until) if dated.until else None
             draft.set(due_since=dated.since, due_before=before)
