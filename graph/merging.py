@@ -7,7 +7,8 @@ from typing import Any, Final, NamedTuple
 
 from neo4j import AsyncManagedTransaction, SummaryCounters, unit_of_work
 
-from graph.schema import BEGIN_WRITE, END_WRITE, known_nodes, merge_nodes, merge_relationships
+from graph.counts import ACTS, Counts
+from graph.schema import BEGIN_WRITE, END_WRITE, known_nodes, merge_nodes, merge_relationships, shelve
 from graph.store import Change, StoreError
 from ontology.mapping import BY_LABEL, BY_RECORD, Link, Shape
 from ontology.property_graph import Edge, Node, joined
@@ -51,29 +52,40 @@ async def merge(transaction: AsyncManagedTransaction, nodes: list[Node], edges: 
     sequence = (await result.single(strict=True))["sequence"] + 1
     created = related = 0
     written: set[str] = set()
+    counts = Counts(edges)
     for label, batch in _batches(nodes):
-        rows = await _new(transaction, label, batch)
+        rows = await _new(transaction, label, batch, counts)
         if rows:
             counters = await run(transaction, merge_nodes(label), {"rows": rows, "sequence": sequence})
             created += counters.nodes_created
             written.update(row["iri"] for row in rows)
+            if moved := [row["iri"] for row in rows if row["moved"]]:
+                await run(transaction, shelve(label), {"iris": moved})
     for ties in _related(edges, written):
         related += await _write_relationships(transaction, ties, sequence)
+    for statement, parameters in counts.statements():
+        await run(transaction, statement, parameters)
     if written or related:
         await run(transaction, END_WRITE, {"sequence": sequence, "token": token})
     return Change(created, related)
 
 
-async def _new(transaction: AsyncManagedTransaction, label: str, batch: list[Node]) -> list[dict[str, Any]]:
-    """A row for every node that is not kept or says more than what is kept."""
+async def _new(
+    transaction: AsyncManagedTransaction, label: str, batch: list[Node], counts: Counts
+) -> list[dict[str, Any]]:
+    """A row for every node that is not kept or says more than what is kept; `moved` are acts with another date."""
     wanted = {str(node.properties["iri"]): node.properties for node in batch}
     result = await transaction.run(known_nodes(label), iris=list(wanted))
-    known = {row["properties"]["iri"]: row["properties"] for row in await result.data()}
+    known = {row["properties"]["iri"]: (row["properties"], row["fields"]) for row in await result.data()}
     rows = []
     for iri, properties in wanted.items():
-        kept = known.get(iri)
-        if kept is None or joined(kept, properties) != kept:
-            rows.append({"iri": iri, "properties": joined(kept or {}, properties)})
+        kept, _ = before = known.get(iri) or ({}, ())
+        after = joined(kept, properties)
+        if label in ACTS:
+            counts.note(label, before if kept else None, after)
+        if not kept or after != kept:
+            moved = label in ACTS and bool(kept) and after.get("date") != kept.get("date")
+            rows.append({"iri": iri, "properties": after, "moved": moved})
     return rows
 
 

@@ -5,7 +5,9 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Final
 
+from graph.counts import ACTS, LABELS
 from ontology.mapping import BY_RECORD, SHAPES, Link, Shape
+from ontology.records import Actor
 
 LEDGER: Final = "Ledger"
 """The label of the one node that every write touches, so that writers of several processes come one after another.
@@ -16,11 +18,10 @@ _TOKENS: Final = 100
 
 CONSTRAINTS: Final = tuple(
     f"CREATE CONSTRAINT {label.lower()}_iri IF NOT EXISTS FOR (n:{label}) REQUIRE n.iri IS UNIQUE"
-    for label in (*(shape.label for shape in SHAPES), LEDGER)
+    for label in (*(shape.label for shape in SHAPES), *LABELS, LEDGER)
 )
 _INDEXED: Final = (
     ("Commitment", "date"),
-    ("Commitment", "kind"),
     ("Call", "date"),
     ("Statement", "date"),
     ("Statement", "document"),
@@ -28,8 +29,16 @@ _INDEXED: Final = (
     ("Actor", "code"),
     ("Field", "slug"),
 )
-INDEXES: Final = tuple(
-    f"CREATE INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})" for label, key in _INDEXED
+SHELVES: Final = tuple(
+    link.relationship for shape in SHAPES for link in shape.links if shape.label in ACTS and link.target is Actor
+)
+"""The relationships between acts and parties. Their key `shelf` is the party's iri and the month of the act, so that of
+a party with very many acts the newest are found without the others. The party counts them, as `pledges` and so on.
+"""
+_SHELF: Final = "{party}.iri + ' ' + coalesce(left({act}.date, 7), '')"
+INDEXES: Final = (
+    *(f"CREATE INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})" for label, key in _INDEXED),
+    *(f"CREATE INDEX {name.lower()}_shelf IF NOT EXISTS FOR ()-[r:{name}]-() ON (r.shelf)" for name in SHELVES),
 )
 
 
@@ -44,10 +53,15 @@ IS_PREPARED: Final = f"MATCH (l:{LEDGER}) WHERE l.prepared = $edition RETURN l.i
 SET_PREPARED: Final = f"MATCH (l:{LEDGER}) SET l.prepared = $edition"
 
 
-def pattern(link: Link, owner: str, other: str) -> str:
+def pattern(link: Link, owner: str, other: str, name: str = "") -> str:
     """The relationship of a link between two pattern nodes, in its direction: `(owner)-[:X]->(other)`."""
     start, end = ("<-", "-") if link.inverse else ("-", "->")
-    return f"({owner}){start}[:{link.relationship}]{end}({other})"
+    return f"({owner}){start}[{name}:{link.relationship}]{end}({other})"
+
+
+def counted(link: Link) -> str:
+    """The key under which a party keeps how many of these relationships it has, such as `pledges`."""
+    return str(link.predicate).rpartition("#")[2]
 
 
 BEGIN_WRITE: Final = (
@@ -77,8 +91,17 @@ def merge_nodes(label: str) -> str:
 
 
 def known_nodes(label: str) -> str:
-    """What is kept of some nodes. Takes `$iris`."""
-    return f"UNWIND $iris AS iri MATCH (n:{label} {{iri: iri}}) RETURN properties(n) AS properties"
+    """What is kept of some nodes, and under which fields it is filed. Takes `$iris`."""
+    fields = "[(n)-[:IN_FIELD]->(f:Field) | f.slug]" if label in ACTS else "[]"
+    return f"UNWIND $iris AS iri MATCH (n:{label} {{iri: iri}}) RETURN properties(n) AS properties, {fields} AS fields"
+
+
+def shelve(label: str) -> str:
+    """Put acts whose date has changed on other shelves. Takes `$iris`."""
+    return (
+        f"UNWIND $iris AS iri MATCH (n:{label} {{iri: iri}}) MATCH (n)-[r:{'|'.join(SHELVES)}]-(a:Actor) "
+        f"SET r.shelf = {_SHELF.format(party='a', act='n')}"
+    )
 
 
 def merge_relationships(shape: Shape, link: Link, *, stamp: bool) -> str:
@@ -87,11 +110,15 @@ def merge_relationships(shape: Shape, link: Link, *, stamp: bool) -> str:
     Takes `$rows` of `owner` and `other`; returns for how many of them both ends were there. With `stamp`, which takes
     `$sequence`, an owner that gains one is marked as changed.
     """
+    settings = ["owner.changed = $sequence"] * stamp
+    if link.relationship in SHELVES:
+        many = f"other.{counted(link)}"
+        settings += [f"r.shelf = {_SHELF.format(party='other', act='owner')}", f"{many} = coalesce({many}, 0) + 1"]
     return (
         f"UNWIND $rows AS row MATCH (owner:{shape.label} {{iri: row.owner}}) "
         f"MATCH (other:{BY_RECORD[link.target].label} {{iri: row.other}}) "
-        f"MERGE {pattern(link, 'owner', 'other')} "
-        f"{'ON CREATE SET owner.changed = $sequence ' if stamp else ''}RETURN count(*) AS matched"
+        f"MERGE {pattern(link, 'owner', 'other', 'r')} "
+        f"{'ON CREATE SET ' + ', '.join(settings) if settings else ''} RETURN count(*) AS matched"
     )
 
 
