@@ -352,7 +352,7 @@ REPORTED: list[tuple[str, list[str], Question]] = [
     ("most pledges by Kenya", ["most"], asked(PLEDGES, "Kenya")),
     ("average pledges by Kenya", ["average"], asked(PLEDGES, "Kenya")),
     ("pledges by the Chinese foreign minister", ["foreign minister"], asked(PLEDGES, "China")),
-    ("dialogue pledges by Kenya", ["dialogue"], asked(PLEDGES, "Kenya")),
+    ("summit pledges by Kenya", ["summit"], asked(PLEDGES, "Kenya")),
     (
         "pledges by Kenya per year, per field, per country and per currency",
         ["per currency"],
