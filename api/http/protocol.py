@@ -66,15 +66,21 @@ async def read(request: Request, longest: int) -> Request11:
     solutions, triples = _liked(accept, SOLUTIONS), _liked(accept, TRIPLES)
     if texts and solutions is None and triples is None:
         raise NotAcceptableError([*SOLUTIONS, *TRIPLES])
-    query = _query(texts[0], given, solutions, triples) if texts else None
+    query = _query(texts[0], address(request), given, solutions, triples) if texts else None
     return Request11(query, _at_least(given), solutions, triples)
 
 
-def _query(text: str, given: list[tuple[str, str]], solutions: str | None, triples: str | None) -> Query:
+def address(request: Request) -> str:
+    """Where the endpoint is, which is what relative IRIs in a query are relative to (RFC 3986, 5.1.3)."""
+    return str(request.url.replace(query=""))
+
+
+def _query(text: str, base: str, given: list[tuple[str, str]], solutions: str | None, triples: str | None) -> Query:
     default = tuple(value for name, value in given if name == "default-graph-uri")
     named = tuple(value for name, value in given if name == "named-graph-uri")
     return Query(
         text=text,
+        base=base,
         default=default if default or named else None,
         named=named,
         solutions=SOLUTIONS[solutions] if solutions else None,

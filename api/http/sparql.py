@@ -12,7 +12,7 @@ from fastapi.responses import Response, StreamingResponse
 from api.http.description import description
 from api.http.negotiation import NotAcceptableError, preferred
 from api.http.problems import Problem
-from api.http.protocol import FORM, QUERY, SOLUTIONS, TRIPLES, Request11, read
+from api.http.protocol import FORM, QUERY, SOLUTIONS, TRIPLES, Request11, address, read
 from api.http.raw import opened
 from graph.sparql.pool import Workers
 from graph.sparql.process import Answer, FormError, MalformedError
@@ -174,5 +174,4 @@ def _pieces(answer: Answer) -> Iterator[bytes]:
 def _described(request: Request) -> Response:
     accept = request.headers.get("accept")
     media = preferred(accept, tuple(TRIPLES))
-    endpoint = str(request.url.replace(query=""))
-    return Response(description(endpoint, media), 200, {"Vary": "Accept"}, media)
+    return Response(description(address(request), media), 200, {"Vary": "Accept"}, media)

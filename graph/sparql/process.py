@@ -48,12 +48,14 @@ class WorkerError(Exception):
 class Query:
     """A SPARQL query as a client asks it.
 
-    `default` and `named` are the dataset that the protocol gives, which counts for more than the query's own; None
-    where it gives none. `solutions` and `triples` are the media types for the two kinds of answer; None where the
-    client accepts none. `prefixes` shorten the IRIs of triples.
+    `base` is what relative IRIs in it are relative to, unless it says so itself. `default` and `named` are the dataset
+    that the protocol gives, which counts for more than the query's own; None where it gives none. `solutions` and
+    `triples` are the media types for the two kinds of answer; None where the client accepts none. `prefixes` shorten
+    the IRIs of triples.
     """
 
     text: str
+    base: str | None = None
     default: tuple[str, ...] | None = None
     named: tuple[str, ...] = ()
     solutions: str | None = "application/sparql-results+json"

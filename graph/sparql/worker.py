@@ -150,7 +150,7 @@ def _run(store: Store, query: dict[str, Any], sink: _Sink) -> str:
             "default_graph": [NamedNode(iri) for iri in query["default"]],
             "named_graphs": [NamedNode(iri) for iri in query["named"]],
         }
-    result = store.query(query["text"], **graphs)
+    result = store.query(query["text"], base_iri=query["base"], **graphs)
     if isinstance(result, QueryTriples):
         media = _form(query["triples"], "triples")
         form = RdfFormat.from_media_type(media)
