@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from api.explorer import home
 from api.explorer.pages import problem_page
-from api.http import actors, ask, commitments, counts, fields, health, sparql, statements
+from api.http import actors, ask, commitments, counts, cypher, fields, health, sparql, statements
 from api.http.documentation import document_with
 from api.http.headers import SECURITY, Headers
 from api.http.negotiation import HTML, NotAcceptableError, preferred
@@ -32,6 +32,8 @@ from api.http.raw import ClosedError
 from api.http.service import Service
 from api.http.sparql import BehindError
 from api.settings import Settings
+from graph import raw
+from graph.guard import CypherRefusedError
 from graph.question import QuestionError
 from graph.sparql.guard import RefusedError
 from graph.sparql.limits import LimitError
@@ -68,6 +70,11 @@ PROBLEMS: Final[dict[type[Exception], Known]] = {
     RefusedError: Known(422, "refused", "The query asks for what is not allowed"),
     LimitError: Known(422, "limit", "The query goes beyond a limit"),
     BusyError: Known(503, "busy", "Too many queries are running", (("Retry-After", str(BusyError.after)),)),
+    CypherRefusedError: Known(422, "refused", "The statement is not allowed"),
+    raw.RefusedError: Known(422, "refused", "The statement is not allowed"),
+    raw.CypherError: Known(422, "cypher", "The statement is not understood"),
+    raw.LimitError: Known(422, "limit", "The statement goes beyond a limit"),
+    raw.BusyError: Known(503, "busy", "Too many statements are running", (("Retry-After", "5"),)),
     BehindError: Known(503, "behind", "The replica is behind", (("Retry-After", "1"),)),
     WorkerError: Known(503, "worker", "Queries cannot be run"),
     StoreError: Known(503, "store", "The store cannot answer"),
@@ -88,7 +95,7 @@ def create_app(settings: Settings) -> FastAPI:
             yield
 
     app = FastAPI(title="pledgegraph", version=version("pledgegraph"), lifespan=lifespan, docs_url=None, redoc_url=None)
-    for part in (ask, commitments, counts, statements, actors, fields, sparql, health):
+    for part in (ask, commitments, counts, statements, actors, fields, cypher, sparql, health):
         app.include_router(part.router)
     app.include_router(home.router, include_in_schema=False)
     static = Path(str(home.STATIC))
@@ -112,6 +119,8 @@ async def told(request: Request, error: Exception) -> Response:
         instance=request.url.path,
         errors=_faults(error),
         near=error.near if isinstance(error, QuestionError) else (),
+        rule=_text(error, "rule"),
+        limit=_text(error, "limit"),
     )
     return _sent(request, problem, dict(known.headers))
 
@@ -141,7 +150,15 @@ def _detail(error: Exception, known: Known) -> str:
     return str(error)
 
 
+def _text(error: Exception, name: str) -> str | None:
+    """What an error of a query language says about itself by a name."""
+    value = getattr(error, name, None)
+    return str(value) if isinstance(value, str) else None
+
+
 def _faults(error: Exception) -> tuple[Fault, ...]:
+    if isinstance(error, CypherRefusedError) and error.place:
+        return (Fault(where=f"query:{error.place.line}:{error.place.column}", message=error.message),)
     if not isinstance(error, RequestValidationError):
         return ()
     return tuple(

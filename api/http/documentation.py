@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
+from api.http.cypher import CypherStatement
 from api.http.posted import Posted
 from api.http.representation import with_problem_type
 
@@ -71,6 +72,7 @@ def openapi(app: FastAPI) -> dict[str, Any]:
     )
     schemas = document["components"]["schemas"]
     schemas["Posted"] = Posted.model_json_schema()
+    schemas["CypherStatement"] = CypherStatement.model_json_schema()
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     return with_problem_type(document)

@@ -90,7 +90,7 @@ async def posted(request: Request) -> Statement:
     form = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if form not in (JSON, TEXT):
         raise UnsupportedError(f"Send {JSON} or {TEXT}, not {form or 'a body without Content-Type'}.")
-    body = await _body(request)
+    body = await body_of(request, MOST_BYTES, "Split it, or use `pledgegraph load`.")
     if form == TEXT:
         text = decode(body, "the body")
         return parse(text, document=_name(text), where="the body")
@@ -105,10 +105,11 @@ def _name(text: str) -> str:
     return statement_iri(text).rpartition("/")[2]
 
 
-async def _body(request: Request) -> bytes:
+async def body_of(request: Request, most: int, advice: str) -> bytes:
+    """The body of a request; raises TooLargeError as soon as it has more than so many bytes."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MOST_BYTES:
-            raise TooLargeError(f"The body is larger than {MOST_BYTES:,} bytes. Split it, or use `pledgegraph load`.")
+        if len(body) > most:
+            raise TooLargeError(f"The body is larger than {most:,} bytes. {advice}")
     return bytes(body)

@@ -23,7 +23,8 @@ class Fault:
 class Problem:
     """An RFC 9457 problem. `type` names its class, `instance` is the path that was asked for.
 
-    `near` are known names close to one that is not known.
+    `near` are known names close to one that is not known. `rule` is the rule that a query breaks, `limit` the limit
+    that it went beyond.
     """
 
     type: str
@@ -33,6 +34,8 @@ class Problem:
     instance: str
     errors: tuple[Fault, ...] = ()
     near: tuple[str, ...] = ()
+    rule: str | None = None
+    limit: str | None = None
 
 
 class NotFoundError(Exception):

@@ -1,9 +1,11 @@
 """One way through the guard."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from graph.aliases import told
 from graph.guard.constants import Constants
 from graph.guard.costs import check_costs
 from graph.guard.growth import check_growth
@@ -16,6 +18,9 @@ from graph.guard.rendering import Rendering
 from graph.guard.tokens import tokens
 from graph.guard.words import check_words
 
+_PLACE: Final = re.compile(r"\s*\(line \d+, column \d+ \(offset: \d+\)\)|\s*at line \d+:\d+")
+_LITERAL: Final = re.compile(r"\$`?(s_\d+)`?")
+
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
@@ -23,6 +28,11 @@ class Allowed:
 
     text: str
     parameters: Mapping[str, Any]
+
+    def explained(self, message: str) -> str:
+        """What a server says of the text, as if it spoke of the statement: without places, with the names."""
+        said = _PLACE.sub("", message.split("\n")[0]).strip()
+        return told(_LITERAL.sub(lambda found: repr(self.parameters.get(found[1], found[1])), said))
 
 
 def check(text: str, parameters: Mapping[str, Any]) -> Allowed:

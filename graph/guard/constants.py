@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from lark import Token
 
-from graph.guard.parsing import Node, below, leaf
+from graph.guard.parsing import Node, below, leaf, named_below
 from graph.guard.tokens import integer, name, string
 
 _MOST: Final = 200
@@ -130,9 +130,11 @@ def _literal(token: Token) -> Any:
     return {"TRUE": True, "FALSE": False}.get(token.type)
 
 
-def _bindings(tree: Node) -> Iterator[tuple[str, Source]]:
-    """Every place at which a variable gets a value, and from where."""
+def _bindings(tree: Node, but: tuple[str, ...] = ()) -> Iterator[tuple[str, Source]]:
+    """Every place at which a variable gets a value, and from where, but for subtrees of some names."""
     for node in tree.iter_subtrees():
+        if node.data in but:
+            continue
         parts = list(below(node))
         match node.data:
             case "item" if len(parts) == 2:
@@ -146,3 +148,28 @@ def _bindings(tree: Node) -> Iterator[tuple[str, Source]]:
                 yield name(leaf(parts[2])), ("each", parts[3])
             case "node" | "first" | "link" | "pattern" | "group" | "pattern_comprehension" | "yielded":
                 yield from ((name(leaf(part)), None) for part in parts if part.data in ("variable", "bound_path"))
+
+
+def relationships(tree: Node) -> frozenset[str]:
+    """The names that stand for one relationship wherever they stand."""
+    single = {
+        name(leaf(variable))
+        for path in tree.iter_subtrees()
+        if path.data in ("path", "chain")
+        for link in _single_links(path)
+        for variable in named_below(link, "variable")
+    }
+    others = {called for called, source in _bindings(tree, ("link",)) if source is None or called != _passed(source[1])}
+    return frozenset(single - others)
+
+
+def _single_links(path: Node) -> Iterator[Node]:
+    parts = list(below(path))
+    for part, following in zip(parts, [*parts[1:], path], strict=True):
+        if part.data == "link" and following.data != "times" and not any(named_below(part, "steps")):
+            yield part
+
+
+def _passed(node: Node) -> str | None:
+    """The name that an expression only hands on."""
+    return name(leaf(node)) if node.data == "variable" else None

@@ -23,8 +23,8 @@ Weights = dict[str, int]
 _SMALL: Final = frozenset(
     ("abs", "acos", "asin", "atan", "atan2", "ceil", "char_length", "character_length", "cos", "cot", "count",
      "degrees", "elementid", "exists", "exp", "floor", "haversin", "id", "isempty", "isnan", "length", "log", "log10",
-     "radians", "round", "sign", "sin", "size", "sqrt", "startnode", "endnode", "stdev", "stdevp", "tan", "tointeger", "tofloat",
-     "tointegerornull", "tofloatornull", "toboolean", "tobooleanornull", "type", "date", "datetime", "time",
+     "radians", "round", "sign", "sin", "size", "sqrt", "startnode", "endnode", "stdev", "stdevp", "tan", "tointeger",
+     "tofloat", "tointegerornull", "tofloatornull", "toboolean", "tobooleanornull", "type", "date", "datetime", "time",
      "localtime", "localdatetime", "duration", "avg", "sum", "percentilecont", "percentiledisc", "range")
 )  # fmt: skip
 _SMALL_NODES: Final = frozenset(

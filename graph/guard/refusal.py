@@ -40,4 +40,5 @@ class CypherRefusedError(Exception):
         where = f"line {place.line}, column {place.column}: " if place else ""
         super().__init__(where + message)
         self.rule = rule
+        self.message = message
         self.place = place

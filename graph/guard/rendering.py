@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from lark import Token
 
-from graph.aliases import alias
+from graph.aliases import alias, ends
+from graph.guard.constants import relationships
 from graph.guard.parsing import Node, below, leaf, named_below
 from graph.guard.refusal import CypherRefusedError, Rule
 from graph.guard.tokens import integer, name, place_of, string
@@ -40,8 +41,10 @@ class Rendering:
         self._inserted: dict[int | None, str] = {}
         for node in tree.iter_subtrees():
             self._prepare(node)
-        for linear in named_below(tree, "linear"):
-            self._name_columns(linear)
+        linears = list(named_below(tree, "linear"))
+        related = relationships(tree) if len(linears) == 1 else frozenset()
+        for linear in linears:
+            self._name_columns(linear, related)
         self.text = " ".join(word for token in tokens for word in self._words(token))
 
     def _prepare(self, node: Node) -> None:
@@ -55,19 +58,31 @@ class Rendering:
                 called = next(each for each in node.children if isinstance(each, Token) and each.type == "PROCEDURE")
                 self._inserted[called.end_pos] = "( )"
 
-    def _name_columns(self, linear: Node) -> None:
-        """Name what is returned as the server would have named it, had it got the source."""
+    def _name_columns(self, linear: Node, related: frozenset[str]) -> None:
+        """Name what is returned as the server would have named it, had it got the source.
+
+        With a relationship the iris of its ends are returned too.
+        """
         for returned in named_below(linear, "return"):
             for items in named_below(returned, "items"):
                 for item in named_below(items, "item"):
-                    if len(item.children) == 1 and next(below(item)).data != "variable":
-                        shown = " ".join(self._source[item.meta.start_pos : item.meta.end_pos].split())
-                        self._inserted[item.meta.end_pos] = f"AS {alias(shown)}"
+                    self._inserted[item.meta.end_pos] = self._column(item, related)
+
+    def _column(self, item: Node, related: frozenset[str]) -> str:
+        expression, *given = below(item)
+        if expression.data != "variable":
+            shown = " ".join(self._source[item.meta.start_pos : item.meta.end_pos].split())
+            return "" if given else f"AS {alias(shown)}"
+        called = name(leaf(expression))
+        if called not in related:
+            return ""
+        word, (start, end) = alias(called), ends(alias(name(leaf(given[0])) if given else called))
+        return f", startNode ( {word} ) . `iri` AS {start} , endNode ( {word} ) . `iri` AS {end}"
 
     def _words(self, token: Token) -> Iterator[str]:
         yield self._word(token)
-        if token.end_pos in self._inserted:
-            yield self._inserted[token.end_pos]
+        if inserted := self._inserted.get(token.end_pos):
+            yield inserted
 
     def _word(self, token: Token) -> str:
         match token.type:
@@ -114,7 +129,7 @@ class Rendering:
 
 
 def _plain(token: Token) -> str:
-    return token.value.replace("`", "").lower()
+    return str(token.value.replace("`", "").lower())
 
 
 def _quoted(token: Token) -> str:
