@@ -4,7 +4,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Self
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -17,6 +17,11 @@ class SettingsError(ValueError):
 def default_store() -> str:
     """The embedded store in the user's data folder."""
     return f"embedded:{user_data_path('pledgegraph')}"
+
+
+def answers_folder() -> Path:
+    """Where the answers of a model that is asked over the network are kept."""
+    return user_cache_path("pledgegraph") / "answers"
 
 
 class Settings(BaseSettings):
@@ -34,7 +39,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     token: SecretStr | None = None
-    model: Path | None = None
+    model: str | None = None
+    model_key: SecretStr | None = None
     raw: bool | None = None
 
     @classmethod

@@ -33,11 +33,12 @@ Store = Annotated[
     ),
 ]
 Model = Annotated[
-    Path | None,
+    str | None,
     Option(
         envvar="PLEDGEGRAPH_MODEL",
-        metavar="FOLDER",
-        help="A model that `pledgegraph train` wrote; by default the one that comes with pledgegraph.",
+        metavar="FOLDER|URL#NAME",
+        help="A model that `pledgegraph train` wrote, or a language model behind an OpenAI-compatible address"
+        " (with PLEDGEGRAPH_MODEL_KEY); by default the one that comes with pledgegraph.",
         show_default=False,
     ),
 ]
@@ -206,6 +207,30 @@ def export(
     from api.cli.export import run
 
     run(format_, out, store)
+
+
+@app.command(
+    "import",
+    epilog=_examples(
+        "pledgegraph import graph.ttl",
+        "pledgegraph import statements.jsonld commitments.nq.gz --store bolt://localhost:7687",
+    ),
+)
+def import_(
+    files: Annotated[
+        list[Path],
+        Argument(
+            metavar="FILE...",
+            help="Turtle, N-Triples, N-Quads, TriG, JSON-LD or RDF/XML (.ttl .nt .nq .trig .jsonld .rdf, also with .gz).",
+            show_default=False,
+        ),
+    ],
+    store: Store = None,
+) -> None:
+    """Check files of RDF in our vocabulary by every rule, and keep those that break none. `export` writes such files."""
+    from api.cli.importing import run
+
+    run(files, store)
 
 
 @app.command(epilog=_examples("pledgegraph evaluate texts/ gold.jsonl"))

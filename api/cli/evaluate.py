@@ -8,17 +8,17 @@ from typer import echo
 
 from api.cli.progress import progress
 from api.cli.tables import plain, show
+from api.reading import loaded
 from loaders.reading.annotations import Annotation, AnnotationError, read_annotations
 from loaders.reading.evaluation import Figures, Interval, Part, Score, evaluate
-from loaders.reading.read import Reader
 from loaders.sources.text import paths, read
 
 
-def run(texts: Path, gold: Path, model: Path | None) -> None:
+def run(texts: Path, gold: Path, model: str | None) -> None:
     """Prints the figures of the documents that have an annotated act; offsets count from behind the front matter."""
     annotations = read_annotations(gold)
     files = _files(texts, annotations)
-    reader = Reader.load(model)
+    reader = loaded(model)
     found: list[Annotation] = []
     genres: dict[str, str] = {}
     with progress() as shown:

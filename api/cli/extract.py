@@ -1,16 +1,18 @@
 """`pledgegraph extract`: who commits to what in a statement, without any store."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import groupby
-from pathlib import Path
 from typing import Any, TypeVar
 
-from typer import Exit, echo
+from typer import BadParameter, Exit, echo
 
 from api.cli.failures import FAILED, report
 from api.cli.formats import ActFormat
 from api.cli.inputs import sources, statement
+from api.reading import loaded
+from loaders.reading.finder import is_service
 from loaders.reading.pool import readings
 from loaders.reading.read import Reader
 from loaders.sources.text import SourceError
@@ -20,22 +22,35 @@ T = TypeVar("T")
 
 
 def run(
-    inputs: Iterable[str], format_: ActFormat, model: Path | None, explained: bool, floor: float, workers: int
+    inputs: Iterable[str], format_: ActFormat, model: str | None, explained: bool, floor: float, workers: int
 ) -> None:
     """Prints the acts of every statement that can be read; leaves with 1 when there was one that cannot."""
     problems: list[SourceError] = []
     found = map(statement, sources(inputs))
+    reader = loaded(model)
     if explained:
         from api.cli.explain import explain
 
-        reader = Reader.load(model)
         for whole in _sound(found, problems):
             explain(whole, reader)
     else:
-        acts = (act for acts in _sound(readings(found, model, workers), problems) for act in acts)
+        acts = (
+            act for acts in _sound(readings(found, _loading(reader, model, workers), workers), problems) for act in acts
+        )
         _PRINTERS[format_](act for act in acts if act.confidence >= floor)
+    for remark in reader.finder.remarks():
+        report(remark)
     if problems:
         raise Exit(FAILED)
+
+
+def _loading(reader: Reader, model: str | None, workers: int) -> Callable[[], Reader]:
+    """How each process comes by its reader."""
+    if workers == 1:
+        return lambda: reader
+    if is_service(model):
+        raise BadParameter("A service is asked by one process.", param_hint="--workers")
+    return partial(Reader.load, model)
 
 
 def _sound(found: Iterable[T | SourceError], problems: list[SourceError]) -> Iterator[T]:

@@ -16,6 +16,7 @@ EXIT_CODES: Final = {
     ("graph.store", "StoreError"): FAILED,
     ("api.cli.outputs", "OutputError"): FAILED,
     ("api.cli.serve", "ListenError"): FAILED,
+    ("loaders.rdf.syntax", "RdfError"): FAILED,
     ("loaders.reading.annotations", "AnnotationError"): FAILED,
     ("loaders.reading.tagger", "ModelError"): FAILED,
     ("loaders.sources.text", "SourceError"): FAILED,

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from typer import Exit, echo
 
@@ -12,8 +11,8 @@ from api.cli.inputs import sources, statement
 from api.cli.progress import progress
 from api.cli.store import opened
 from api.loading import Loaded, load_all
+from api.reading import loaded as reader_of
 from api.settings import Settings
-from loaders.reading.read import Reader
 from ontology.records import Call
 
 
@@ -44,7 +43,7 @@ class _Sum:
         return f"{held}: {_many(self.nodes, 'new node')}, {_many(self.relationships, 'new relationship')}."
 
 
-def run(inputs: Sequence[str], store: str | None, model: Path | None) -> None:
+def run(inputs: Sequence[str], store: str | None, model: str | None) -> None:
     """Loads every statement that can be read; leaves with 1 when there was one that cannot."""
     total = asyncio.run(_load(inputs, Settings.of(store=store, model=model)))
     echo(f"Loaded {total}")
@@ -56,7 +55,7 @@ def run(inputs: Sequence[str], store: str | None, model: Path | None) -> None:
 async def _load(inputs: Sequence[str], settings: Settings) -> _Sum:
     total = _Sum()
     found = list(sources(inputs))
-    reader = Reader.load(settings.model)
+    reader = reader_of(settings.model)
     async with opened(settings) as store:
         with progress() as shown:
             task = shown.add_task("reading", total=len(found))

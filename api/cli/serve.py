@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-from pathlib import Path
 
 import uvicorn
 from typer import echo
@@ -26,7 +25,7 @@ class _Server(uvicorn.Server):
             echo(f"pledgegraph answers on http://{f'[{host}]' if ':' in host else host}:{port}/ - stop it with Ctrl-C.")
 
 
-def run(store: str | None, host: str | None, port: int | None, model: Path | None, raw: bool | None) -> None:
+def run(store: str | None, host: str | None, port: int | None, model: str | None, raw: bool | None) -> None:
     """Serves until it is stopped."""
     settings = Settings.of(store=store, host=host, port=port, model=model, raw=raw)
     with _listening(settings.host, settings.port) as listening:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.reading import loaded
 from api.settings import Settings
 from graph.find import lexicon
 from graph.lexicon import Lexicon
@@ -56,7 +57,7 @@ class Service:
         """The reader, loaded at the first call; raises ModelError."""
         async with self._loading:
             if self._reader is None:
-                self._reader = await asyncio.to_thread(Reader.load, self.settings.model)
+                self._reader = await asyncio.to_thread(loaded, self.settings.model)
             return self._reader
 
 

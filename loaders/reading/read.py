@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from loaders.reading.attribution import Attributed, Attribution
+from loaders.reading.finder import Finder, finder
 from loaders.reading.guideline import settled
 from loaders.reading.parties import Genre, parties
 from loaders.reading.passages import Passage, is_headline, paragraphs, sentences
@@ -15,7 +16,7 @@ from loaders.reading.registry import Registry
 from loaders.reading.slots.events import event
 from loaders.reading.slots.fill import fill
 from loaders.reading.slots.initiatives import initiatives
-from loaders.reading.tagger import DEFAULT, Span, Tagger, Token
+from loaders.reading.tagger import Span, Token
 from ontology.identifiers import utterance_iri
 from ontology.records import Actor, Event, Statement, Utterance
 from ontology.terms import Role
@@ -78,15 +79,15 @@ class _Block:
 
 
 class Reader:
-    """A loaded tagger and registry, ready to read any number of statements."""
+    """A finder of acts and the registry of parties, ready to read any number of statements."""
 
-    def __init__(self, tagger: Tagger, registry: Registry) -> None:
-        self.tagger, self.registry = tagger, registry
+    def __init__(self, found_by: Finder, registry: Registry) -> None:
+        self.finder, self.registry = found_by, registry
 
     @classmethod
-    def load(cls, model: Path | None = None) -> Self:
-        """The reader with the model in a folder, by default the one that is shipped; raises ModelError."""
-        return cls(Tagger.load(model or DEFAULT), Registry.load())
+    def load(cls, model: str | Path | None = None, key: str | None = None, cache: Path | None = None) -> Self:
+        """The reader with a model, by default the one that is shipped (see `finder`); raises ModelError."""
+        return cls(finder(model, key, cache), Registry.load())
 
     def read(self, statement: Statement) -> tuple[Utterance, ...]:
         """The acts of a statement, by place."""
@@ -98,11 +99,11 @@ class Reader:
         blocks = [block for block in self._blocks(text) if block.spans]
         if not blocks:
             return Reading((), ())
-        return _Scene(statement, blocks, self.registry, self.tagger.name).reading()
+        return _Scene(statement, blocks, self.registry, self.finder.name).reading()
 
     def _blocks(self, text: str) -> Iterator[_Block]:
         for block in paragraphs(text):
-            tagged = self.tagger.spans(text[block.start : block.end], block.start)
+            tagged = self.finder.spans(text[block.start : block.end], block.start)
             spans = tuple(one for span in tagged for one in settled(text, span))
             yield _Block(spans, list(sentences(text, block)) if spans else [], is_headline(text, block))
 
@@ -111,7 +112,7 @@ class Reader:
         reading, text = self.reading(statement), statement.text or ""
         explained: list[Explained] = []
         for block in paragraphs(text):
-            tokens = self.tagger.tags(text[block.start : block.end], block.start)
+            tokens = self.finder.tags(text[block.start : block.end], block.start)
             for start, end in sentences(text, block):
                 explained.append(
                     Explained(

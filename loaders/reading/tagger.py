@@ -41,9 +41,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class ModelError(RuntimeError):
-    """A model folder that cannot be used: what is wrong, where, and what to do."""
+    """A model that cannot be used: what is wrong, where, and what to do."""
 
-    def __init__(self, what: str, where: Path, remedy: str) -> None:
+    def __init__(self, what: str, where: Path | str, remedy: str) -> None:
         super().__init__(f"{where}: {what}. {remedy}")
         self.what, self.where, self.remedy = what, where, remedy
 
@@ -170,6 +170,10 @@ class Tagger:
             Token(start + low, start + high, LABELS[label], tuple(row))
             for (low, high), label, row in zip(places, read.labels.tolist(), probabilities, strict=True)
         )
+
+    def remarks(self) -> tuple[str, ...]:
+        """Nothing: what the tagger finds stands in the text."""
+        return ()
 
     def _read(self, text: str) -> _Reading | None:
         encoding = self._tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False)

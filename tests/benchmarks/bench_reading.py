@@ -46,7 +46,7 @@ def test_the_rules_cost_little_beside_the_encoder(statements: list[Statement], r
         for statement in statements:
             text = statement.text or ""
             for block in paragraphs(text):
-                reader.tagger.spans(text[block.start : block.end], block.start)
+                reader.finder.spans(text[block.start : block.end], block.start)
 
     def whole() -> None:
         for statement in statements:

@@ -87,7 +87,7 @@ def test_acts_differ_by_kind_party_and_polarity(talks: tuple[Utterance, ...]) ->
 
 
 def test_every_act_says_who_found_it_and_how(reader: Reader, talks: tuple[Utterance, ...]) -> None:
-    assert {act.extractor for act in talks} == {reader.tagger.name}
+    assert {act.extractor for act in talks} == {reader.finder.name}
     assert all(act.rule for act in talks)
     assert len({act.iri for act in talks}) == len(talks)
 
