@@ -104,6 +104,35 @@ def test_examples_and_pages_are_links(page: Page) -> None:
     expect(page.get_by_role("link", name="Next page")).to_have_count(0)
 
 
+def test_each_number_leads_to_the_acts_that_it_counts(page: Page) -> None:
+    ask(page, "compare the pledges of Ruritania and Graustark")
+    expect(page.get_by_role("columnheader")).to_have_text(["field", "Ruritania", "Graustark"])
+    row = page.get_by_role("row").filter(has_text="Trade")
+    expect(row.get_by_role("cell")).to_have_text(["0", "1"])
+    page.get_by_role("row", name="Security").get_by_role("link").first.click()
+    expect(page.locator(".readings")).to_contain_text("security")
+    expect(page.get_by_role("article")).to_have_count(2)
+    page.goto("/counts?by=year&format=html")
+    expect(page.get_by_role("row").filter(has_text="2022")).to_contain_text("30")
+    page.get_by_role("row").filter(has_text="2022").get_by_role("link").click()
+    page.goto(f"{page.url}&limit=25")
+    page.get_by_role("link", name="Next page").click()
+    expect(page.get_by_role("article")).to_have_count(5)
+
+
+def test_a_single_number_stands_alone(page: Page) -> None:
+    ask(page, "how many pledges by Ruritania")
+    expect(page.locator(".single")).to_have_text("2 acts")
+    ask(page, "how many pledges by Kenya per year")
+    expect(page.get_by_role("heading", name="Nothing in the graph answers this")).to_be_visible()
+
+
+def test_what_is_not_followed_is_refused_with_what_was_understood(page: Page) -> None:
+    ask(page, "overdue pledges by Ruritania")
+    expect(page.get_by_role("alert")).to_contain_text("“overdue” cannot be answered")
+    expect(page.get_by_role("alert")).to_contain_text("by: Ruritania")
+
+
 def test_a_question_that_cannot_be_answered_says_so(page: Page) -> None:
     ask(page, "qwertz uiop")
     expect(page.get_by_role("alert")).to_contain_text("cannot be answered")
@@ -136,7 +165,15 @@ def test_nothing_is_wider_than_the_window(browser: Browser, address: str, held) 
     for scheme in ("light", "dark"):
         context = browser.new_context(base_url=address, viewport={"width": 320, "height": 640}, color_scheme=scheme)
         page = context.new_page()
-        for path in ("/", "/?q=security+pledges+by+Ruritania", f"/statements/{held.joint.iri.rpartition('/')[2]}"):
+        paths = (
+            "/",
+            "/?q=security+pledges+by+Ruritania",
+            "/?q=compare+the+pledges+of+Ruritania+and+Graustark",
+            "/commitments?actor=Ruritania&format=html",
+            "/counts?by=actor&by=field&by=kind&format=html",
+            f"/statements/{held.joint.iri.rpartition('/')[2]}",
+        )
+        for path in paths:
             page.goto(path)
             for summary in page.locator("summary").all():
                 summary.click()
