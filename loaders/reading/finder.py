@@ -16,6 +16,9 @@ class Finder(Protocol):
     def spans(self, text: str, start: int = 0) -> tuple[Span, ...]:
         """The acts of one paragraph, in order, none overlapping; `start` is where it begins in its document."""
 
+    def doubts(self, text: str, start: int = 0) -> tuple[Span, ...]:
+        """What might be acts of a paragraph and is not probable enough to be given out."""
+
     def tags(self, text: str, start: int = 0) -> tuple[Token, ...]:
         """Every word with what is known of it, for explanations; empty where nothing is."""
 

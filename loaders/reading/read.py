@@ -113,6 +113,8 @@ class Reader:
         explained: list[Explained] = []
         for block in paragraphs(text):
             tokens = self.finder.tags(text[block.start : block.end], block.start)
+            doubts = self.finder.doubts(text[block.start : block.end], block.start)
+            dropped = (*reading.dropped, *(Dropped(d.start, d.end, f"sure only to {d.confidence:.2f}") for d in doubts))
             for start, end in sentences(text, block):
                 explained.append(
                     Explained(
@@ -120,7 +122,7 @@ class Reader:
                         start=start,
                         tokens=tuple(token for token in tokens if start <= token.start < end),
                         acts=tuple(act for act in reading.acts if start <= act.utterance.start < end),
-                        dropped=tuple(drop for drop in reading.dropped if start <= drop.start < end),
+                        dropped=tuple(drop for drop in dropped if start <= drop.start < end),
                     )
                 )
         return tuple(explained)

@@ -42,6 +42,10 @@ class Consultant:
         self._refused += refused
         return found
 
+    def doubts(self, text: str, start: int = 0) -> tuple[Span, ...]:
+        """Nothing: what a service is not sure of it does not answer."""
+        return ()
+
     def tags(self, text: str, start: int = 0) -> tuple[Token, ...]:
         """Nothing: a service does not say how probable each word was."""
         return ()

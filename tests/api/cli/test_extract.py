@@ -93,6 +93,15 @@ def test_explain_shows_the_model_and_the_reason() -> None:
     assert re.search(r"keep/B-pledge=0\.\d\d Chinese/I-pledge=", result.stdout)
 
 
+def test_explain_says_how_near_the_model_came_where_it_found_nothing(tmp_path: Path) -> None:
+    text = tmp_path / "x.txt"
+    text.write_text("Kenya will build a port.\n\nIt rained on Monday.\n\nThe ambition to someday link arms")
+    said = extract(text, "--explain").stdout
+    assert re.search(r"It rained on Monday\.\n    nothing: the likeliest beginning is '\w+' with B-\w+=0\.\d\d", said)
+    assert "pledge by Kenya" in said
+    assert said.count("nothing:") == 2
+
+
 def huge(path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(50_000_000)
