@@ -16,6 +16,8 @@ LONGEST_PAGE: Final = 1000
 # Acts without a date come last.
 _ORDER: Final = "coalesce(c.date, '') DESC, c.iri"
 _AFTER: Final = "(coalesce(c.date, '') < $after_date OR (coalesce(c.date, '') = $after_date AND c.iri > $after))"
+PARTIES: Final = ("actors", "counterparts")
+"""The filters by parties, which may have very many acts."""
 # How an utterance is reached from what says something about it.
 _UTTERED: Final = {
     "events": "<-[:AT_EVENT]-",
@@ -33,11 +35,28 @@ class Query:
     parameters: dict[str, Any]
 
 
-def query(question: Question) -> Query:
-    """The query that answers a question. Raises `QuestionError` for a bad limit, date or cursor."""
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of time, within which a search starts at what is shelved there and not at all that a party ever did.
+
+    `months` are the first seven characters of the dates of its acts, the newest first; "" stands for acts without a
+    date and is a stretch of its own. `before` is the last month of the stretch before it, None for the first.
+    `fields` are the slugs asked for with all narrower ones.
+    """
+
+    months: tuple[str, ...]
+    before: str | None
+    fields: tuple[str, ...]
+
+
+def query(question: Question, anchor: str | None = None, stretch: Stretch | None = None) -> Query:
+    """The query that answers a question, from a filter of its own choice or from this one; or a stretch of the answer.
+
+    Raises `QuestionError` for a bad limit, date or cursor.
+    """
     if not 1 <= question.limit <= LONGEST_PAGE:
         raise QuestionError(f"a page has 1 to {LONGEST_PAGE} acts, not {question.limit}")
-    return _Writer(question).query()
+    return _Writer(question, anchor or anchor_of(question), stretch).query()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +72,7 @@ class Matching:
 
 def matching(question: Question) -> Matching:
     """The part of a query that finds the acts. Raises `QuestionError` for a bad date or cursor."""
-    return _Writer(question).matching()
+    return _Writer(question, anchor_of(question)).matching()
 
 
 @dataclass
@@ -61,11 +80,12 @@ class _Writer:
     """Writes one query. The embedded store may see a variable that WITH has dropped again, so no name is used twice."""
 
     question: Question
+    anchor: str | None
+    stretch: Stretch | None = None
     parameters: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._records = _records(self.question.kinds)
-        self._anchor = _anchor(self.question)
         self._acts = "c:" + "|".join(record.__name__ for record in self._records)
 
     def matching(self) -> Matching:
@@ -88,14 +108,17 @@ class _Writer:
 
     def _fields(self) -> Iterator[str]:
         """The fields asked for and all that are narrower."""
-        if self.question.fields:
+        if self.question.fields and not self.stretch:
             asked = self._parameter("fields", list(self.question.fields))
             yield f"MATCH (narrower:Field)-[:BROADER*0..]->(asked:Field) WHERE asked.slug IN {asked}"
             yield "WITH collect(DISTINCT narrower.slug) AS fields"
 
     def _match(self) -> Iterator[str]:
         """Where the search starts: at what narrows it most, or else at the acts themselves."""
-        anchor = self._anchor
+        anchor = self.anchor
+        if self.stretch:
+            yield from self._shelved(self.stretch)
+            return
         if anchor is None:
             yield f"MATCH ({self._acts})"
             return
@@ -107,9 +130,31 @@ class _Writer:
             yield f"MATCH ({self._acts}){relationship(anchor, *self._records)}({start[0]})"
         yield "WITH DISTINCT fields, c" if self.question.fields else "WITH DISTINCT c"
 
+    def _shelved(self, stretch: Stretch) -> Iterator[str]:
+        """Without labels where relationships are looked up, and nothing before: the embedded store uses indexes so."""
+        if self.anchor in PARTIES:
+            parties = [party.iri for party in getattr(self.question, self.anchor)]
+            shelves = self._parameter("shelves", [f"{iri} {month}" for iri in parties for month in stretch.months])
+            on = relationship(self.anchor, *self._records).replace("[:", "[on:")
+            yield f"MATCH (c){on}() WHERE on.shelf IN {shelves}"
+            yield "WITH DISTINCT c"
+        else:
+            yield f"MATCH ({self._acts})"
+
+    def _within(self, stretch: Stretch) -> Iterator[str]:
+        if self.anchor not in PARTIES:
+            last = stretch.months[-1]
+            yield f"c.date >= {self._parameter('from', last)}" if last else "c.date IS NULL"
+            if last and stretch.before:
+                yield f"c.date < {self._parameter('to', stretch.before)}"
+            elif last and self.question.cursor:
+                yield "c.date <= $after_date"
+
     def _starts(self, anchor: str) -> tuple[str, str]:
         """The node at which the search starts and what must hold of it."""
         match anchor:
+            case "fields":
+                return "a:Field", "a.slug IN fields"
             case "issuers" | "dates":
                 return "a:Statement", " AND ".join(self._stated("a"))
             case "events":
@@ -125,6 +170,8 @@ class _Writer:
 
     def _of_the_act(self) -> Iterator[str]:
         asked = self.question
+        if self.stretch:
+            yield from self._within(self.stretch)
         if not asked.kinds >= COMMITMENT_KINDS and asked.kinds != {Kind.CALL}:
             kinds = self._parameter("kinds", sorted(kind.value for kind in asked.kinds if kind is not Kind.CALL))
             yield f"(c:Call OR c.kind IN {kinds})" if Kind.CALL in asked.kinds else f"c.kind IN {kinds}"
@@ -132,17 +179,19 @@ class _Writer:
             yield f"c.force >= {self._parameter('force', int(asked.min_force))}"
         if asked.together:
             bound = f"(c){relationship('actors', *self._records)}(b:Actor)"
-            yield f"COUNT {{ MATCH {bound} WHERE b.iri IN $actors }} = size($actors)"
+            actors = self._parameter("actors", [actor.iri for actor in asked.actors])
+            yield f"COUNT {{ MATCH {bound} WHERE b.iri IN {actors} }} = size({actors})"
         for name, variable in (
             ("actors", "by:Actor"),
             ("counterparts", "to:Actor"),
             ("initiatives", "under:Initiative"),
         ):
-            if getattr(asked, name) and name != self._anchor:
+            if getattr(asked, name) and name != self.anchor:
                 pattern = f"(c){relationship(name, *self._records)}({variable})"
                 yield f"EXISTS {{ MATCH {pattern} WHERE {self._among(variable.split(':')[0], name)} }}"
-        if asked.fields:
-            yield f"EXISTS {{ MATCH (c){relationship('fields', *self._records)}(f:Field) WHERE f.slug IN fields }}"
+        if asked.fields and (self.stretch or self.anchor != "fields"):
+            slugs = self._parameter("fields", list(self.stretch.fields)) if self.stretch else "fields"
+            yield f"EXISTS {{ MATCH (c){relationship('fields', *self._records)}(f:Field) WHERE f.slug IN {slugs} }}"
         if asked.cursor is not None:
             after = place(asked.cursor)
             self.parameters |= {"after_date": after.key, "after": after.iri}
@@ -162,8 +211,8 @@ class _Writer:
         if asked.events:
             paths.append("(u)-[:AT_EVENT]->(e:Event)")
             conditions.append(self._among("e", "events"))
-        covered = len(conditions) == 1 or (conditions == stated and self._anchor in ("issuers", "dates"))
-        if conditions and not (covered and self._anchor in _UTTERED):
+        covered = len(conditions) == 1 or (conditions == stated and self.anchor in ("issuers", "dates"))
+        if conditions and not (covered and self.anchor in _UTTERED):
             yield f"EXISTS {{\n    MATCH {', '.join(paths)}\n    WHERE {' AND '.join(conditions)}\n  }}"
 
     def _stated(self, variable: str) -> Iterator[str]:
@@ -197,11 +246,11 @@ class _Writer:
             yield "u.unit =~ '[A-Z]{3}'" if asked.amount is Amount.MONEY else "u.quantity IS NOT NULL"
 
 
-def _anchor(question: Question) -> str | None:
+def anchor_of(question: Question) -> str | None:
     """The filter that usually leaves the fewest acts, from which the search starts."""
-    names = ("events", "speakers", "initiatives", "issuers", "actors", "counterparts")
+    names = ("events", "speakers", "initiatives", "issuers", *PARTIES)
     found = next((name for name in names if getattr(question, name)), None)
-    return found or ("dates" if question.since or question.until else None)
+    return found or ("dates" if question.since or question.until else "fields" if question.fields else None)
 
 
 def _records(kinds: frozenset[Kind]) -> tuple[type[Act], ...]:

@@ -8,6 +8,7 @@ from graph.cursor import Place, place
 from graph.cursor import cursor as cursor_of
 from graph.cypher import LONGEST_PAGE, query
 from graph.lexicon import Lexicon
+from graph.paging import page
 from graph.projection import projection
 from graph.question import Answer, Question, QuestionError
 from graph.store import Store
@@ -50,7 +51,7 @@ class Page(Generic[T]):
 async def find(store: Store, question: Question) -> Answer:
     """The acts that answer a question, newest first. Raises `QuestionError` and `StoreError`."""
     asked = query(question)
-    rows = [row["act"] for row in await store.read(asked.text, asked.parameters)]
+    rows = await page(store, question)
     acts = tuple(map(_act, rows[: question.limit]))
     following = None
     if len(rows) > question.limit:
