@@ -81,6 +81,13 @@ def test_cypher(client: TestClient, entry: Entry) -> None:
 
 
 @ENTRIES
+def test_cypher_over_http(client: TestClient, entry: Entry) -> None:
+    answer = client.post("/cypher", json={"query": entry.cypher})
+    assert answer.status_code == 200, answer.text
+    assert rows(answer.json()["rows"]) == entry.expects
+
+
+@ENTRIES
 def test_sparql(oxigraph: Store, entry: Entry) -> None:
     assert rows(map(values, oxigraph.query(entry.sparql))) == entry.expects
 

@@ -34,6 +34,13 @@ def test_both_languages_answer_the_same(
     assert rows(row.values() for row in found) == rows(map(values, solutions)) != frozenset()
 
 
+@pytest.mark.parametrize(("title", "cypher", "sparql"), QUERIES, ids=[title for title, _, _ in QUERIES])
+def test_the_service_takes_them(client: TestClient, title: str, cypher: str, sparql: str) -> None:
+    answer = client.post("/cypher", json={"query": cypher})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["rows"]
+
+
 def test_the_saved_queries_are_those_of_the_page() -> None:
     fresh = subprocess.run([sys.executable, ROOT / ".ci" / "queries"], capture_output=True, text=True, check=True)
     assert SAVED.read_text(encoding="utf-8") == fresh.stdout, "run `make queries`"
