@@ -203,8 +203,7 @@ class BoltStore:
 
     async def mark(self) -> Mark:
         """Where the store stands now."""
-        rows = await self.read(MARK, {})
-        return Mark(**rows[0]) if rows and rows[0]["identity"] else Mark("", 0, "")
+        return Mark.of(await self.read(MARK, {}))
 
     async def remembers(self, mark: Mark) -> bool:
         """Whether the store was once at this mark; of its last hundred writes it knows the tokens, of others not."""

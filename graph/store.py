@@ -40,6 +40,11 @@ class Mark:
     sequence: int
     token: str
 
+    @classmethod
+    def of(cls, rows: Sequence[Mapping[str, Any]]) -> "Mark":
+        """The mark that `graph.schema.MARK` returned, which is no row, or an empty one, in a new store."""
+        return cls(**rows[0]) if rows and rows[0]["identity"] else cls("", 0, "")
+
 
 @dataclass(frozen=True, slots=True)
 class StoredNode:

@@ -151,7 +151,7 @@ class _Server:
                 rows = (await driver.execute_query(MARK, database_=door.database)).records
         except (DriverError, Neo4jError) as error:
             raise StoreError(f"{door.name} does not answer: {error}; see {self.seat.log}") from error
-        if [tuple(row) for row in rows] != [(self.mark.identity, self.mark.sequence, self.mark.token)]:
+        if Mark.of(rows) != self.mark:
             raise StoreError(f"{door.name} holds no true copy of the store; please report it")
 
     @property
