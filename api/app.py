@@ -30,13 +30,16 @@ from api.http.problems import (
 )
 from api.http.raw import ClosedError
 from api.http.service import Service
-from api.http.sparql import BehindError
+from api.http.sparql import BehindError, Endpoint
 from api.settings import Settings
 from graph import raw
 from graph.guard import CypherRefusedError
 from graph.question import QuestionError
+from graph.replica.follower import following
+from graph.replica.replica import ReplicaError
 from graph.sparql.guard import RefusedError
-from graph.sparql.limits import LimitError
+from graph.sparql.limits import LimitError, Limits
+from graph.sparql.pool import Workers
 from graph.sparql.process import MalformedError, WorkerError
 from graph.sparql.turns import BusyError
 from graph.store import StoreError
@@ -75,6 +78,7 @@ PROBLEMS: Final[dict[type[Exception], Known]] = {
     raw.CypherError: Known(422, "cypher", "The statement is not understood"),
     raw.LimitError: Known(422, "limit", "The statement goes beyond a limit"),
     raw.BusyError: Known(503, "busy", "Too many statements are running", (("Retry-After", "5"),)),
+    ReplicaError: Known(503, "replica", "The replica is not ready", (("Retry-After", "1"),)),
     BehindError: Known(503, "behind", "The replica is behind", (("Retry-After", "1"),)),
     WorkerError: Known(503, "worker", "Queries cannot be run"),
     StoreError: Known(503, "store", "The store cannot answer"),
@@ -91,8 +95,15 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         password = settings.password.get_secret_value() if settings.password else None
         async with await open_store(settings.store, user=settings.user, password=password) as store:
-            app.state.service = await Service.of(settings, store)
-            yield
+            service = await Service.of(settings, store)
+            app.state.service = service
+            if not settings.takes_raw:
+                yield
+                return
+            async with following(store, settings.cache) as replica, Workers(Limits()) as workers:
+                service.replica = replica
+                app.state.sparql = Endpoint(replica, workers)
+                yield
 
     app = FastAPI(title="pledgegraph", version=version("pledgegraph"), lifespan=lifespan, docs_url=None, redoc_url=None)
     for part in (ask, commitments, counts, statements, actors, fields, cypher, sparql, health):

@@ -24,11 +24,17 @@ def answers_folder() -> Path:
     return user_cache_path("pledgegraph") / "answers"
 
 
+def default_cache() -> Path:
+    """Where copies of a store are kept, which can be thrown away."""
+    return user_cache_path("pledgegraph")
+
+
 class Settings(BaseSettings):
     """Every setting; `PLEDGEGRAPH_STORE` and so on in the environment, a flag of the command wins.
 
     `store` is bolt://, neo4j:// (also +s, +ssc) or embedded:PATH. Without a `token` nobody may post statements.
-    `raw` opens or closes the routes that take Cypher and SPARQL; None leaves that to `takes_raw`.
+    `raw` opens or closes the routes that take Cypher and SPARQL; None leaves that to `takes_raw`. In the folder `cache`
+    lies the copy of the graph that answers SPARQL.
     """
 
     model_config = SettingsConfigDict(env_prefix="PLEDGEGRAPH_", frozen=True, extra="forbid", env_ignore_empty=True)
@@ -42,6 +48,7 @@ class Settings(BaseSettings):
     model: str | None = None
     model_key: SecretStr | None = None
     raw: bool | None = None
+    cache: Path = Field(default_factory=default_cache)
 
     @classmethod
     def of(cls, **flags: Any) -> Self:

@@ -56,7 +56,11 @@ Workers = Annotated[
 Texts = Annotated[Path, Argument(metavar="TEXTS", help="The folder of the annotated texts.", show_default=False)]
 Gold = Annotated[
     Path,
-    Argument(metavar="GOLD.jsonl", help="The acts in them, one JSON object a line.", show_default=False),
+    Argument(
+        metavar="GOLD.jsonl",
+        help="The acts in them: one JSON object a line, a .json file of Web Annotations, or a folder of BRAT files.",
+        show_default=False,
+    ),
 ]
 
 
@@ -257,3 +261,15 @@ def train(
     from api.cli.train import run
 
     run(texts, gold, out, base, epochs, seed, keep_float)
+
+
+replica = Typer(name="replica", no_args_is_help=True, help="The copy of the graph that answers SPARQL.")
+app.add_typer(replica)
+
+
+@replica.command(epilog=_examples("pledgegraph replica rebuild", "pledgegraph replica rebuild --store neo4j://HOST"))
+def rebuild(store: Store = None) -> None:
+    """Copy the graph for SPARQL anew, for services that run on this machine now or later."""
+    from api.cli.rebuild import run
+
+    run(store)

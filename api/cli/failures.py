@@ -13,6 +13,7 @@ USAGE: Final = 2
 EXIT_CODES: Final = {
     ("api.settings", "SettingsError"): USAGE,
     ("graph.question", "QuestionError"): USAGE,
+    ("graph.replica.replica", "ReplicaError"): FAILED,
     ("graph.store", "StoreError"): FAILED,
     ("api.cli.outputs", "OutputError"): FAILED,
     ("api.cli.serve", "ListenError"): FAILED,

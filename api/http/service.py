@@ -9,6 +9,7 @@ from api.reading import loaded
 from api.settings import Settings
 from graph.find import lexicon
 from graph.lexicon import Lexicon
+from graph.replica.replica import Replica
 from graph.store import Store
 from loaders.reading.read import Reader
 from loaders.reading.registry import Registry
@@ -21,6 +22,7 @@ class Service:
 
     def __init__(self, settings: Settings, store: Store, known: tuple[Actor, ...]) -> None:
         self.settings, self.store = settings, store
+        self.replica: Replica | None = None
         self._known = known
         self._lexicon: Lexicon | None = None
         self._learnt_from = -1
