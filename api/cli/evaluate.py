@@ -9,7 +9,8 @@ from typer import echo
 from api.cli.progress import progress
 from api.cli.tables import plain, show
 from api.reading import loaded
-from loaders.reading.annotations import Annotation, AnnotationError, read_annotations
+from loaders.reading.annotated import AnnotationError
+from loaders.reading.annotations import Annotation, read_annotations
 from loaders.reading.evaluation import Figures, Interval, Part, Score, evaluate
 from loaders.sources.text import paths, read
 

@@ -18,7 +18,7 @@ EXIT_CODES: Final = {
     ("api.cli.outputs", "OutputError"): FAILED,
     ("api.cli.serve", "ListenError"): FAILED,
     ("loaders.rdf.syntax", "RdfError"): FAILED,
-    ("loaders.reading.annotations", "AnnotationError"): FAILED,
+    ("loaders.reading.standoff", "AnnotationError"): FAILED,
     ("loaders.reading.tagger", "ModelError"): FAILED,
     ("loaders.sources.text", "SourceError"): FAILED,
     ("loaders.training", "MissingExtraError"): FAILED,

@@ -1,25 +1,16 @@
 """Annotated acts as the guideline writes them: one JSON object a line, that evaluation compares."""
 
-import json
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
+from loaders.reading.annotated import AnnotationError, rows
 from ontology.records import Utterance
 from ontology.terms import Kind
 
 _NEEDED: Final = ("document", "kind", "actors", "start", "end", "fields")
 _LISTS: Final = ("actors", "counterparts", "fields")
 _TEXTS: Final = ("deadline", "quantity", "condition", "speaker")
-
-
-class AnnotationError(ValueError):
-    """An annotation that cannot be used: what is wrong, where, and what to do."""
-
-    def __init__(self, what: str, where: str, remedy: str) -> None:
-        super().__init__(f"{where}: {what}. {remedy}")
-        self.what, self.where, self.remedy = what, where, remedy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,26 +51,8 @@ class Annotation:
         )
 
 
-def rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The acts of a JSON Lines file as they are written, each with its place, the needed keys and a known kind.
-
-    Raises AnnotationError at the first line that is no such act, and for a file that holds none.
-    """
-    try:
-        content = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        remedy = "Give a UTF-8 file with one annotated act a line."
-        raise AnnotationError(f"cannot be read ({error})", str(path), remedy) from error
-    if not content.strip():
-        raise AnnotationError("holds no act", str(path), "Give a file with one annotated act a line.")
-    for number, line in enumerate(content.split("\n"), 1):
-        if line.strip():
-            where = f"{path}:{number}"
-            yield where, _row(line, where, needed)
-
-
 def read_annotations(path: Path) -> tuple[Annotation, ...]:
-    """All annotations of a JSON Lines file; raises AnnotationError at the first line that is none."""
+    """All annotations of a file or folder (see `annotated`); raises AnnotationError at the first line that is none."""
     return tuple(_annotation(row, where) for where, row in rows(path, _NEEDED))
 
 
@@ -112,19 +85,3 @@ def _check(row: dict[str, Any], where: str) -> None:
     for key in _TEXTS:
         if not isinstance(row.get(key), str | None):
             raise AnnotationError(f"{key} is {row[key]!r}", where, "Give a text or null.")
-
-
-def _row(line: str, where: str, needed: Sequence[str]) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise AnnotationError(f"is not JSON ({error})", where, "Write one JSON object a line.") from error
-    if not isinstance(row, dict):
-        remedy = 'Write {"document": …, "kind": …, "start": …, "end": …}.'
-        raise AnnotationError("is not a JSON object", where, remedy)
-    missing = [key for key in needed if key not in row]
-    if missing:
-        raise AnnotationError(f"lacks {', '.join(missing)}", where, f"Every act needs {', '.join(needed)}.")
-    if row["kind"] not in tuple(Kind):
-        raise AnnotationError(f"the kind {row['kind']!r} is unknown", where, f"Use one of {', '.join(Kind)}.")
-    return row

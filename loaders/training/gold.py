@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from loaders.reading.annotations import AnnotationError, rows
+from loaders.reading.annotated import AnnotationError, rows
 from loaders.sources.text import paths, read
 from ontology.terms import Kind
 

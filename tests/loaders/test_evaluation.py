@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from loaders.reading.annotations import Annotation, AnnotationError, read_annotations
+from loaders.reading.annotated import AnnotationError
+from loaders.reading.annotations import Annotation, read_annotations
 from loaders.reading.errors import Fault
 from loaders.reading.evaluation import Class, Figures, Score, evaluate
 from ontology.terms import Kind

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from loaders.reading.annotations import AnnotationError
+from loaders.reading.annotated import AnnotationError
 from loaders.reading.tagger import Tagger
 from loaders.sources.text import SourceError
 from loaders.training import MissingExtraError, Recipe, Step, train
