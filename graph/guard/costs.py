@@ -14,7 +14,17 @@ LONGEST_UNWOUND: Final = 1_000_000
 LONGEST_CHAIN: Final = 150
 MOST_COMPREHENSIONS: Final = 4
 MOST_FILTERS: Final = 2
-_CHAINS: Final = ("disjunction", "exclusion", "conjunction", "comparison", "sum", "product", "power", "predicate")
+_CHAINS: Final = (
+    "disjunction",
+    "exclusion",
+    "conjunction",
+    "comparison",
+    "sum",
+    "product",
+    "power",
+    "labels",
+    "label_test",
+)
 _BODIES: Final = ("where", "each")
 _ITERATING: Final = ("comprehension", "quantified", "reduce", "pattern_comprehension")
 
@@ -45,9 +55,7 @@ def _inside(node: Node, comprehensions: int, filters: int) -> Iterator[tuple[Nod
 
 def _check_chain(node: Node) -> None:
     if node.data in _CHAINS and len(node.children) > 2 * LONGEST_CHAIN:
-        raise refusal(
-            Rule.NESTING, f"more than {LONGEST_CHAIN} terms stand in a row; use IN with a list as a parameter", node
-        )
+        raise refusal(Rule.NESTING, f"more than {LONGEST_CHAIN} terms stand in a row; use IN with a list", node)
 
 
 def _check_pattern(node: Node, constants: Constants) -> None:

@@ -14,6 +14,8 @@ from graph.guard.brackets import Brackets, brackets
 from graph.guard.vocabulary import KEYWORDS, QUANTIFIERS, SHORTEST, SUBQUERIES
 
 _ENDS_VALUE: Final = frozenset(("NAME", "PARAMETER", "STRING", "RPAR", "RSQB", "RBRACE", "END", "NULL"))
+# The bar before a projection has another type.
+_BEFORE_LABELS: Final = frozenset(("VBAR", "AMPERSAND", "BANG"))
 
 
 def marked(tokens: Sequence[Token]) -> list[Token]:
@@ -118,7 +120,7 @@ class _Marking:
 
     def _seen_word(self, index: int, before: str) -> tuple[str, int]:
         word, behind = self._word(index), self._type(index + 1)
-        if before in ("AS", "DOT") or (before == "COLON" and not self._is_value(index)) or self._is_key(index):
+        if before in ("AS", "DOT") or self._is_label(index, before) or self._is_key(index):
             return "NAME", index + 1
         if before == "CALL" and word not in KEYWORDS:
             return "PROCEDURE", self._dotted(index)
@@ -129,7 +131,7 @@ class _Marking:
         end = self._dotted(index)
         if end > index + 1 and self._type(end) == "LPAR":
             return "FUNCTION", end
-        if word in KEYWORDS:
+        if word in KEYWORDS and (word != "ALL" or before == "UNION"):
             return word, index + 1
         return self._bound(index, before) or "NAME", index + 1
 
@@ -167,6 +169,14 @@ class _Marking:
         if self._type(index + 1) != "COLON" or self._type(around) != "LBRACE":
             return False
         return index - 1 == around or (self._type(index - 1) == "COMMA" and self.brackets.around[index - 1] == around)
+
+    def _is_label(self, index: int, before: str) -> bool:
+        """Whether a word is a label or a type, be it a keyword or not."""
+        if before == "LPAR":
+            return self._type(index - 2) in ("VBAR", "AMPERSAND", "BANG") or (
+                self._type(index - 2) == "COLON" and not self._is_key(index - 3)
+            )
+        return before in _BEFORE_LABELS or (before == "COLON" and not self._is_value(index))
 
     def _is_value(self, index: int) -> bool:
         """Whether a word behind a colon is the value of a key and not a label."""

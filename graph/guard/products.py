@@ -187,16 +187,16 @@ def _names(node: Node) -> set[str]:
 def _projected(clause: Node, rows: _Rows) -> _Rows:
     """The rows behind WITH or RETURN."""
     names: set[str] = set()
-    keys = 0
+    keys: set[str] = set()
     for items in named_below(clause, "items"):
         if has(items, "STAR"):
             names |= {each for part in rows.parts for each in part.names}
-            keys += 1
+            keys |= names
         for item in named_below(items, "item"):
             expression, *given = below(item)
             names.add(name(leaf(given[0] if given else expression)) if given or expression.data == "variable" else "")
-            keys += not _aggregates(expression)
-    few = not keys or _limited(clause) or not rows.many()
+            keys |= set() if _aggregates(expression) else _names(expression)
+    few = _limited(clause) or not any(part.names & keys for part in rows.parts if not part.few)
     found = _Rows([_Part(names, few)])
     for where in named_below(clause, "where"):
         for condition in _conditions(next(below(where))):
