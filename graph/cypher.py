@@ -244,6 +244,8 @@ class _Writer:
         if asked.amount is not None:
             # Money is counted in currencies, which have codes of three letters.
             yield "u.unit =~ '[A-Z]{3}'" if asked.amount is Amount.MONEY else "u.quantity IS NOT NULL"
+        if asked.currencies:
+            yield f"u.unit IN {self._parameter('currencies', list(asked.currencies))}"
 
 
 def anchor_of(question: Question) -> str | None:

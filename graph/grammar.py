@@ -66,7 +66,8 @@ class Cue(StrEnum):
 class Phrase:
     """A known word or phrase. Those of `Cue.KIND` name `kinds`, as a noun, a verb or a verb that makes a passive.
 
-    Those of `Cue.GROUP` say by what to count. A question with a `refused` one is about what cannot be answered at all.
+    Those of `Cue.GROUP` say by what to count, those of `Cue.MONEY` in which currency, if in one. A question with a
+    `refused` one is about what cannot be answered at all.
     """
 
     cue: Cue
@@ -75,6 +76,7 @@ class Phrase:
     participle: bool = False
     note: str | None = None
     group: Group | None = None
+    currency: str | None = None
     refused: bool = False
 
 
@@ -124,6 +126,8 @@ def _entries(knowledge: dict[str, Any]) -> Iterator[tuple[str, Phrase]]:
     for beyond in knowledge["beyond"]:
         meaning = Phrase(Cue.BEYOND, note=beyond["note"], refused=beyond.get("refused", False))
         yield from _each(beyond["words"], meaning)
+    for currency, phrases in knowledge["currencies"].items():
+        yield from _each(phrases, Phrase(Cue.MONEY, currency=currency))
     for group, phrases in knowledge["groups"].items():
         yield from _each(phrases, Phrase(Cue.GROUP, group=Group(group)))
     for cue, phrases in knowledge["cues"].items():

@@ -42,8 +42,8 @@ class Question:
     `together` asks for acts that bind all of `actors` at once. `fields` are slugs and include narrower concepts.
     `since` and `until` are EDTF dates of the statement, both inclusive. `issuers` are issuers as statements name them.
     `words` must all occur in the action or the quote. `due_since` is inclusive, `due_before` exclusive.
-    Dates, issuer, speaker, event, words, deadline, condition and amount must hold of one and the same utterance.
-    `cursor` continues a page.
+    Dates, issuer, speaker, event, words, deadline, condition, amount and currency (ISO 4217) must hold of one and the
+    same utterance. `cursor` continues a page.
 
     `by` asks for numbers instead of acts: how many in each group, or in all where there is no group. `shared` keeps
     the groups that each of the parties in the last of `by` has, and no top field: those are too wide to be shared.
@@ -66,6 +66,7 @@ class Question:
     due_before: str | None = None
     conditional: bool | None = None
     amount: Amount | None = None
+    currencies: tuple[str, ...] = ()
     by: tuple[Group, ...] | None = None
     shared: bool = False
     limit: int = 100

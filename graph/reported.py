@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from graph.dates import Dated
 from graph.draft import Draft
 from graph.grammar import Cue, Phrase
+from graph.pieces import Issuers
 from graph.roles import LEADS, Part, Roles
 from ontology.records import Field, Initiative, Person
 
@@ -25,6 +26,8 @@ class Reported:
             draft.report(at, at, phrase.note)
         elif phrase.cue is Cue.OFFICE:
             self._office(at)
+        elif phrase.cue is Cue.STATEMENT:
+            self._statement(at)
         elif phrase.cue is Cue.TOGETHER:
             self._together(at)
         elif phrase.cue is Cue.ABOUT_FIELD and not any(
@@ -44,6 +47,13 @@ class Reported:
         if not self._roles.names(following, Person):
             note = "who held which office is not in the graph; name the person, or the party alone"
             self._draft.report(at, at, note)
+
+    def _statement(self, at: int) -> None:
+        """ "Statements" alone says nothing more than "acts" does; a sort of statements needs their issuer."""
+        known = any(isinstance(piece.meaning, Issuers) for piece in self._draft.pieces)
+        plain = self._draft.span(at, at).lower() in ("statement", "statements", "document", "documents")
+        if not (plain or known or Part.ISSUER in self._parts.values()):
+            self._draft.report(at, at, "say whose statements are meant")
 
     def _together(self, at: int) -> None:
         if sum(part in (Part.ACTOR, Part.GUESSED) for part in self._parts.values()) > 1:

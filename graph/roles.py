@@ -6,7 +6,7 @@ from enum import StrEnum
 from graph.grammar import Cue, Phrase
 from graph.pieces import Issuers, Piece
 from graph.words import Word
-from ontology.records import Actor, Field, Initiative
+from ontology.records import Actor, Field, Initiative, Person
 from ontology.terms import Kind
 
 
@@ -104,7 +104,7 @@ class Roles:
         before = self.before(at)
         if self._given(at):
             return None
-        joined = before is not None and (self.cue(before) is Cue.AND or self._against(before))
+        joined = before is not None and (self.cue(before) in (Cue.AND, Cue.TOGETHER) or self._against(before))
         other = self.before(before) if joined and before is not None else before
         if joined and other is not None and isinstance(self._pieces[other].meaning, Issuers):
             return Part.ISSUER
@@ -146,6 +146,8 @@ class Roles:
         cue = self.cue(before)
         if self._issues(at):
             return Part.ISSUER
+        if self._gets(at) or (before is not None and self._as_to(before)):
+            return Part.COUNTERPART
         if cue in (Cue.ON, Cue.IN) and self._owns_kind(at):
             return Part.ACTOR
         if cue in _PREPOSITIONS:
@@ -153,6 +155,8 @@ class Roles:
         if before is not None and cue in (Cue.OF, Cue.FROM, Cue.ON):
             return self._of(before, cue)
         if before is not None and cue is Cue.KIND:
+            if self.names(self.before(before), Person):
+                return Part.COUNTERPART
             return Part.UNDECIDED if self._phrase(before).noun else Part.COUNTERPART
         if self._passive(at) or (self._given(at) and self.is_party(before)):
             return Part.COUNTERPART
@@ -160,6 +164,17 @@ class Roles:
             return Part.ACTOR
         unknown = before is not None and self._pieces[before].meaning is None
         return Part.UNCLEAR if unknown else Part.GUESSED
+
+    def _gets(self, at: int) -> bool:
+        """Whether the party is who receives: "received by A", "that A got"."""
+        before = self.before(at)
+        by = self.cue(before) is Cue.BY and self.cue(self.before(before)) is Cue.RECEIVE
+        return by or self.cue(self.after(at)) is Cue.RECEIVE
+
+    def _as_to(self, before: int) -> bool:
+        """ "The same to A as to B", where "as to" is not "about"."""
+        same = any(piece.cue is Cue.SAME for piece in self._pieces)
+        return same and self._written(before) == "as to"
 
     def _given(self, at: int) -> bool:
         """Whether a verb of giving stands right before the name: in "that A gave B"."""

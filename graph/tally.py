@@ -88,8 +88,8 @@ def _part(group: Group, node: str, question: Question, records: tuple[type[Act],
         case Group.KIND:
             return _Part("", "coalesce(c.kind, 'call')", "coalesce(c.kind, 'call')")
         case Group.CURRENCY:
-            said = "MATCH (c)<-[:EXPRESSES]-(paid:Utterance) WHERE paid.unit =~ '[A-Z]{3}'"
-            return _Part(said, "paid.unit", "paid.unit")
+            money = ["paid.unit =~ '[A-Z]{3}'"] + ["paid.unit IN $currencies"] * bool(question.currencies)
+            return _Part("MATCH (c)<-[:EXPRESSES]-(paid:Utterance)" + _where(money), "paid.unit", "paid.unit")
         case Group.FIELD:
             above = f"MATCH (c){relationship('fields', *records)}(:Field)-[:BROADER*0..]->({node}:Field)"
             conditions = [f"{node}.slug IN fields"] * bool(question.fields)

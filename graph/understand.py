@@ -99,10 +99,14 @@ class _Reader:
 
     def _from(self, at: int) -> int:
         """The piece from which the words of a reading are quoted: preposition and title before a name belong to it."""
-        while at and self._roles.cue(at - 1) is Cue.OFFICE:
-            at -= 1
+        at = self._titled(at)
         before = self._roles.before(at)
         return before if before is not None and self._roles.cue(before) in LEADS else at
+
+    def _titled(self, at: int) -> int:
+        while at and self._roles.cue(at - 1) is Cue.OFFICE:
+            at -= 1
+        return at
 
     def _phrase(self, at: int, phrase: Phrase) -> int:
         draft, cue = self._draft, phrase.cue
@@ -124,7 +128,8 @@ class _Reader:
                 self._literal(at, draft.span(at, at))
             case Cue.MONEY:
                 draft.set(amount=Amount.MONEY)
-                draft.read(at, at, "with an amount of money")
+                draft.add("currencies", [phrase.currency] if phrase.currency else [])
+                draft.read(at, at, "with an amount of money" + (f" in {phrase.currency}" if phrase.currency else ""))
             case Cue.WITH_AMOUNT:
                 draft.set(amount=draft.question.amount or Amount.ANY)
                 draft.read(at, at, "with an amount")
@@ -220,7 +225,7 @@ class _Reader:
                 draft.add("fields", (named.slug,))
                 draft.read(self._from(at), at, f"field: {named.label} and what is narrower")
             case Person() if self._roles.cue(self._roles.before(at)) in (Cue.TO, Cue.BETWEEN):
-                draft.report(at, at, "acts are directed to parties, not to persons")
+                draft.report(self._titled(at), at, "acts are directed to parties, not to persons")
             case Person():
                 draft.add("speakers", (named,))
                 draft.read(self._from(at), at, f"spoken by: {named.name}")

@@ -18,6 +18,7 @@ DATE: Final = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 CommitmentKind = Literal["pledge", "willingness", "support", "opposition"]
 Name = Annotated[str, Field(pattern=r"\S", max_length=300)]
 Names = Annotated[list[Name], Field(max_length=20)]
+Code = Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="The ISO 4217 code of a currency.")]
 Date = Annotated[str, Field(pattern=DATE, description="A year, a month or a day: 2023, 2023-05 or 2023-05-06.")]
 Limit = Annotated[int, Field(ge=1, le=MOST, description="How many rows an answer holds.")]
 Cursor = Annotated[str | None, Field(max_length=1000, description="`next` of the page before.")]
@@ -77,6 +78,7 @@ class Filters(Limited):
     due_before: Annotated[Date | None, Field(description="With a deadline before this date.")] = None
     conditional: Annotated[bool | None, Field(description="Only acts with, or without, a condition.")] = None
     amount: Annotated[Amount | None, Field(description="Only acts with an amount: of anything, or of money.")] = None
+    currency: Annotated[list[Code], Field(max_length=20, description="Only acts with money in this currency.")] = []
     together: Annotated[bool | None, Field(description="Only acts of all the parties in `actor` at once.")] = None
 
     def _about(self, lexicon: Lexicon, kinds: frozenset[Kind], force: Force | None = None) -> Question:
@@ -99,6 +101,7 @@ class Filters(Limited):
             due_before=self.due_before,
             conditional=self.conditional,
             amount=self.amount,
+            currencies=tuple(self.currency),
             limit=self.limit,
         )
 

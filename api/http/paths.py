@@ -14,7 +14,7 @@ _NAMED = {Group.ACTOR: "actor", Group.TO: "to", Group.INITIATIVE: "initiative"}
 def acts_path(question: Question, tally: Tally | None = None) -> str | None:
     """The acts that a question is about, or those that one of its numbers counts.
 
-    None where parameters cannot say it: commitments and calls at once, acts without a date, a single currency.
+    None where parameters cannot say it: commitments and calls at once, acts without a date.
     """
     found = parameters(question)
     if tally and question.by and not _narrow(found, question, tally):
@@ -49,6 +49,7 @@ def parameters(question: Question) -> Parameters:
         "due_before": _given(question.due_before),
         "conditional": _given(None if question.conditional is None else str(question.conditional).lower()),
         "amount": _given(question.amount),
+        "currency": question.currencies,
         "together": ["true"] if question.together else [],
     }
     return {name: list(dict.fromkeys(values)) for name, values in said.items() if values}
@@ -64,6 +65,8 @@ def _narrow(found: Parameters, question: Question, tally: Tally) -> bool:
                 since, until = question.since, question.until
                 found["since"] = [since if since and since > key else key]
                 found["until"] = [until if until and until.startswith(key) else key]
+            case Group.CURRENCY:
+                found["currency"] = [key]
             case Group.ACTOR if question.together:
                 continue
             case Group.ACTOR | Group.TO | Group.INITIATIVE:

@@ -262,6 +262,14 @@ WORDINGS: list[tuple[str, Question]] = [
     ("quantified pledges by Kenya", asked(PLEDGES, "Kenya", amount=Amount.ANY)),
     ("pledges by Kenya with amounts", asked(PLEDGES, "Kenya", amount=Amount.ANY)),
     ("pledges by Kenya and their amounts", asked(PLEDGES, "Kenya")),
+    ("pledges in dollars by Japan", asked(PLEDGES, "Japan", amount=Amount.MONEY, currencies=("USD",))),
+    ("pledges of euros or yen", asked(PLEDGES, amount=Amount.MONEY, currencies=("EUR", "JPY"))),
+    # who receives
+    ("pledges received by Kenya", asked(PLEDGES, "", "Kenya")),
+    ("pledges Kenya got from China", asked(PLEDGES, "China", "Kenya")),
+    ("what did Qin Gang promise Pakistan", asked(PLEDGES, "", "Pakistan", speakers=(QIN,))),
+    ("promises China made", asked(PLEDGES, "China")),
+    ("pledges of China together with Pakistan", asked(PLEDGES, "China|Pakistan", together=True)),
     # to each other
     ("what did China and Pakistan promise each other?", asked(PLEDGES, "China|Pakistan", "China|Pakistan")),
 ]
@@ -332,6 +340,12 @@ NUMBERS: list[tuple[str, Question]] = [
         "what do China and India have in common on trade",
         asked(ALL, "China|India", fields=("trade",), by=FIELD + ACTOR, shared=True),
     ),
+    (
+        "does anyone promise the same to India as to Pakistan",
+        asked(PLEDGES, "", "India|Pakistan", by=ACTOR + FIELD + TO, shared=True),
+    ),
+    ("pledges as to trade", asked(PLEDGES, fields=("trade",))),
+    ("top countries by number of pledges", asked(PLEDGES, by=ACTOR)),
     ("who promised something to India and to Pakistan?", asked(PLEDGES, "", "India|Pakistan")),
 ]
 
@@ -350,6 +364,9 @@ REPORTED: list[tuple[str, list[str], Question]] = [
     ("who promised the same thing to India", ["same thing"], asked(PLEDGES, "", "India")),
     ("what did Pakistan promise each other", ["each other"], asked(PLEDGES, "Pakistan")),
     ("most pledges by Kenya", ["most"], asked(PLEDGES, "Kenya")),
+    ("pledges in joint statements", ["joint statements"], asked(PLEDGES)),
+    ("press conference pledges by China", ["press conference"], asked(PLEDGES, "China")),
+    ("pledges in rupees", ["rupees"], asked(PLEDGES)),
     ("average pledges by Kenya", ["average"], asked(PLEDGES, "Kenya")),
     ("pledges by the Chinese foreign minister", ["foreign minister"], asked(PLEDGES, "China")),
     ("summit pledges by Kenya", ["summit"], asked(PLEDGES, "Kenya")),
@@ -367,6 +384,7 @@ REPORTED: list[tuple[str, list[str], Question]] = [
     ("pledges by Pakistan in 2023-13", ["2023-13"], asked(PLEDGES, "Pakistan")),
     ("pledges with a deadline by Kenya", ["with a deadline"], asked(PLEDGES, "Kenya")),
     ("pledges to Qin Gang", ["Qin Gang"], asked(PLEDGES)),
+    ("pledges to Minister Qin Gang", ["Minister Qin Gang"], asked(PLEDGES)),
     ("pledges at the Ruritania Summit", ["Ruritania Summit"], asked(PLEDGES)),
     ("pledges in statements of the Foobar Council", ["Foobar Council"], asked(PLEDGES)),
     (
