@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from pyoxigraph import Literal, NamedNode, QuerySolution, Store
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolution, Store, parse_query_results
 
 from graph.bolt import BoltStore
 from tests.bank.bank import Entry, bank, rows, rows_of
@@ -90,6 +90,21 @@ def test_cypher_over_http(client: TestClient, entry: Entry) -> None:
 @ENTRIES
 def test_sparql(oxigraph: Store, entry: Entry) -> None:
     assert rows(map(values, oxigraph.query(entry.sparql))) == entry.expects
+
+
+@ENTRIES
+def test_sparql_over_http(client: TestClient, entry: Entry) -> None:
+    assert rows(solutions(client, entry.sparql)) == entry.expects
+
+
+def solutions(client: TestClient, sparql: str) -> list[list[str | float | None]]:
+    """What the service answers, once its replica reflects the whole store."""
+    sequence = client.portal.call(_store(client).sequence)
+    asked = {"query": sparql, "atLeast": str(sequence)}
+    answer = client.post("/sparql", data=asked, headers={"Accept": "application/sparql-results+json"})
+    assert answer.status_code == 200, answer.text
+    assert int(answer.headers["Pledgegraph-Sequence"]) >= sequence
+    return list(map(values, parse_query_results(answer.content, format=QueryResultsFormat.JSON)))
 
 
 def _store(client: TestClient) -> BoltStore:
