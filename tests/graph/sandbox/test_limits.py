@@ -1,0 +1,187 @@
+"""On both back ends: what a statement may cost is what it costs, and meanwhile others are served as always."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from graph.bolt import BoltStore
+from graph.raw import BusyError, CypherError, LimitError, RefusedError
+from ontology.records import Act
+from ontology.triples import triples
+from tests.graph.sandbox.conftest import Ask
+
+pytestmark = pytest.mark.anyio
+
+SECONDS = 1.0
+HOARDING = 3.0
+SLACK = 0.5
+RUNAWAYS = {
+    "rows of a product": "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN count(a + b)",
+    "a product of nodes": "MATCH (a), (b), (c), (d), (e), (f) WHERE a.iri + b.iri <> c.iri RETURN count(*)",
+    "a product of relations": "MATCH ()-[a]-(), ()-[b]-(), ()-[c]-(), ()-[d]-(), ()-[e]-() RETURN count(a.x)",
+    "paths": "MATCH p = (a:Field)-[:BROADER*0..3]-(b:Field)-[:BROADER*0..3]-(c:Field)-[:BROADER*0..3]-(:Field), "
+    "(x:Field), (y:Field) WHERE a.iri + x.iri <> c.iri + y.iri RETURN count(length(p))",
+    "subqueries": "UNWIND range(1, 1000000) AS a CALL (a) { UNWIND range(1, 1000000) AS b RETURN sum(a * b) AS s } "
+    "RETURN max(s)",
+    "counting": "UNWIND range(1, 1000000) AS a RETURN sum(COUNT { MATCH (b:Field), (c:Field) WHERE b.iri < c.iri })",
+    "existence": "UNWIND range(1, 1000000) AS a WITH a WHERE EXISTS { MATCH (b:Field), (c:Field), (d:Field) "
+    "WHERE b.iri + c.iri = d.iri } RETURN count(a)",
+    "groups": "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000) AS b RETURN (a * b) % 7 AS k, avg(a) ORDER BY k",
+    "quarrels": "UNWIND range(1, 1000000) AS a WITH a WHERE any(x IN range(1, 5000) WHERE x < 0) RETURN a",
+    "words": "MATCH (a:Field), (b:Field), (c:Field), (d:Field) WHERE toLower(a.iri) CONTAINS toUpper(b.iri + c.iri) "
+    "RETURN d.iri",
+    "unions": "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000) AS b WITH a, b WHERE a < 0 RETURN a UNION "
+    "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000) AS b WITH a, b WHERE a < 0 RETURN a",
+    "skipping": "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN a SKIP 999999999999 LIMIT 1",
+}
+HOARDS = {
+    "collecting": "UNWIND range(1, 1000000) AS a UNWIND range(1, 100) AS b RETURN size(collect(a * b))",
+    "sorting": "UNWIND range(1, 1000000) AS a UNWIND range(1, 100) AS b RETURN a * b AS c ORDER BY c DESC "
+    "SKIP 50000000 LIMIT 1",
+    "telling apart": "UNWIND range(1, 1000000) AS a UNWIND range(1, 100) AS b "
+    "RETURN count(DISTINCT toString(a) + '-' + b)",
+    "grouping": "UNWIND range(1, 1000000) AS a UNWIND range(1, 100) AS b WITH a * 1000 + b AS k, count(*) AS n "
+    "RETURN max(k)",
+}
+
+
+WRITING = (
+    "CREATE (n:Intruder)",
+    "MATCH (n) DETACH DELETE n",
+    "MATCH (f:Field) SET f.name = 'x' RETURN f",
+    "MERGE (n:Intruder {iri: 'x'}) RETURN n",
+    "MATCH (f:Field) REMOVE f.name",
+    "FOREACH (x IN [1] | CREATE (:Intruder))",
+    "CREATE INDEX intruder FOR (n:Field) ON (n.name)",
+    "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
+    "CREATE USER intruder SET PASSWORD 'something'",
+)
+FAULTY = ("RETURN", "MATCH (n RETURN n", "RETURN $missing", "RETURN 1/0", "RETURN toUpper(1, 2)")
+
+
+@asynccontextmanager
+async def another_client(store: BoltStore, floor: float = 0.1) -> AsyncIterator[None]:
+    """Somebody asks the store for something small all the while, and gets it about as quickly as before."""
+    before = [await _asked(store) for _ in range(20)]
+    meanwhile: list[float] = []
+
+    async def going_on() -> None:
+        while True:
+            meanwhile.append(await _asked(store))
+            await asyncio.sleep(0.02)
+
+    task = asyncio.create_task(going_on())
+    yield
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert meanwhile
+    assert _p95(meanwhile) <= max(2 * _p95(before), floor), (_p95(before), _p95(meanwhile))
+
+
+async def _asked(store: BoltStore) -> float:
+    begun = time.perf_counter()
+    assert len(await store.read("MATCH (f:Field {slug: 'security'}) RETURN f.iri AS iri", {})) == 1
+    return time.perf_counter() - begun
+
+
+def _p95(times: list[float]) -> float:
+    return sorted(times)[int(len(times) * 0.95)]
+
+
+async def test_what_runs_away_is_stopped_in_time(store: BoltStore, ask: Ask) -> None:
+    assert await ask("RETURN 1") == [[1]]
+    async with another_client(store):
+        for name, text in RUNAWAYS.items():
+            assert await ask("RETURN 1") == [[1]], "the next one is served"
+            begun = time.monotonic()
+            with pytest.raises(LimitError, match="ran for more than") as error:
+                await ask(text, seconds=SECONDS)
+            assert error.value.limit == "time", name
+            assert time.monotonic() - begun < SECONDS + SLACK, name
+
+
+async def test_who_hoards_is_stopped(store: BoltStore, ask: Ask) -> None:
+    assert await ask("RETURN 1") == [[1]]
+    async with another_client(store):
+        for name, text in HOARDS.items():
+            assert await ask("RETURN 1") == [[1]], "the next one is served"
+            begun = time.monotonic()
+            with pytest.raises(LimitError) as error:
+                await ask(text, seconds=HOARDING)
+            assert error.value.limit in ("memory", "time"), name
+            assert time.monotonic() - begun < HOARDING + SLACK, name
+
+
+async def test_a_long_answer_is_an_error_and_not_a_shorter_answer(ask: Ask) -> None:
+    assert len(await ask("UNWIND range(1, 100) AS a RETURN a", rows=100)) == 100
+    with pytest.raises(LimitError, match="more than 100 rows; add a LIMIT") as rows:
+        await ask("UNWIND range(1, 101) AS a RETURN a", rows=100)
+    assert rows.value.limit == "rows"
+    with pytest.raises(LimitError, match="larger than 10,000 bytes; return fewer rows") as size:
+        await ask("UNWIND range(1, 1000) AS a RETURN 'long enough to be noticed'", size=10_000)
+    assert size.value.limit == "size"
+
+
+async def test_a_giant_value_does_not_reach_who_asks(store: BoltStore, ask: Ask) -> None:
+    assert await ask("RETURN 1") == [[1]]
+    async with another_client(store):
+        with pytest.raises(LimitError) as error:
+            await ask("RETURN [x IN range(1, 1000000) | []] AS a, range(1, 900000) AS b", size=1_000_000, seconds=8)
+    assert error.value.limit in ("size", "memory", "time")
+
+
+async def test_whoever_writes_is_refused_and_nothing_is_written(store: BoltStore, ask: Ask) -> None:
+    before = await content(store)
+    for text in WRITING:
+        with pytest.raises((RefusedError, CypherError)):
+            await ask(text)
+        assert await content(store) == before, text
+
+
+async def content(store: BoltStore) -> list[str]:
+    return sorted(" ".join(map(str, triple)) for triple in [each async for each in store.triples()])
+
+
+async def test_answers_follow_the_store(store: BoltStore, ask: Ask, acts: tuple[Act, ...]) -> None:
+    count = "MATCH (c) WHERE c:Commitment OR c:Call RETURN count(c)"
+    assert await ask(count) == [[0]]
+    for many, act in enumerate(acts, 1):
+        await store.add(triples([act]))
+        assert await ask(count) == [[many]]
+
+
+async def test_parameters_are_given_to_the_server(ask: Ask) -> None:
+    given = {"text": "it's", "list": [1, 2.5, None, True], "map": {"a": {"b": "'\"`"}}}
+    assert await ask("RETURN $text, $list, $map", given) == [list(given.values())]
+
+
+async def test_a_faulty_statement_is_the_fault_of_who_asks(ask: Ask) -> None:
+    for text in FAULTY:
+        with pytest.raises(CypherError, match=r"\w"):
+            await ask(text)
+    assert await ask("RETURN 1") == [[1]]
+
+
+async def test_who_finds_no_free_place_is_told_so(store: BoltStore, ask: Ask) -> None:
+    assert await ask("RETURN 1") == [[1]]
+    long = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN count(a + b)"
+    running = [asyncio.create_task(ask(long, seconds=4)) for _ in range(4)]
+    await asyncio.sleep(1)
+    with pytest.raises(BusyError, match=r"try again in \d+ s") as error:
+        await ask("RETURN 1", wait=0.2)
+    assert error.value.after >= 1
+    ended = await asyncio.gather(*running, return_exceptions=True)
+    assert all(isinstance(each, LimitError | BusyError) for each in ended)
+
+
+async def test_a_client_that_goes_away_stops_its_statement(store: BoltStore, ask: Ask) -> None:
+    assert await ask("RETURN 1") == [[1]]
+    task = asyncio.create_task(ask("UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN count(a + b)"))
+    await asyncio.sleep(0.5)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await ask("RETURN 1") == [[1]]
