@@ -13,11 +13,12 @@ LARGEST: Final = 2**20
 class Kind(IntEnum):
     """What a frame holds."""
 
-    QUERY = 1
+    OPEN = 1
     READY = 2
-    DATA = 3
-    DONE = 4
-    FAILED = 5
+    QUERY = 3
+    DATA = 4
+    DONE = 5
+    FAILED = 6
 
 
 class Reading(Protocol):

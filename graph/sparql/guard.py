@@ -1,5 +1,7 @@
 """Refuses, before it is run, a query that would change something, reach the network or nest too deep.
 
+Runs in the worker, so that even the reading of a long query takes nobody else's time.
+
 Oxigraph runs updates by another call than queries, so no update gets through in any case; what is told here is clearer.
 `SERVICE` is another matter: it is part of the query language and Oxigraph follows it. A worker cannot open a socket
 (see `wall`); the guard stands before that, and reads the text with more suspicion than a parser would. A query without
@@ -33,9 +35,10 @@ _TOKEN: Final = re.compile(
 _UPDATES: Final = frozenset(["insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with"])
 _OPEN: Final = {"(": ")", "[": "]", "{": "}"}
 _WORD: Final = "service"
-# After one of these, a "<" within round brackets may be "less than", and what looks like an IRI may be something else.
+# After one of these, a "<" within round brackets may be "less than", and what looks like an IRI something else: the
+# beginning of a string, a comment, or the end of the brackets. With a "//" before that it is an IRI in any case.
 _OPERANDS: Final = frozenset({"variable", "number", "string", "iri", "name", "label", "language", "word", ")"})
-_TROUBLE: Final = re.compile(r"[()'#]")
+_TROUBLE: Final = re.compile(r"<(?:(?!//)[^()'#])*+[()'#]")
 
 
 class RefusedError(Exception):
@@ -83,7 +86,7 @@ def _suspect(kind: str, token: str, *, compared: bool) -> None:
         raise RefusedError(
             "no-service", f"{token} can be read as SERVICE, which asks another endpoint. Rename it, or write the IRI."
         )
-    if kind == "iri" and compared and _TROUBLE.search(token):
+    if kind == "iri" and compared and _TROUBLE.match(token):
         raise RefusedError(
             "no-service",
             f"What begins with {token[:60]} can be read as a comparison, and the query has the word SERVICE in it. "

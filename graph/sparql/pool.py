@@ -6,9 +6,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Self
 
-from graph.sparql import guard
 from graph.sparql.limits import LimitError, Limits
-from graph.sparql.process import Answer, Query, Worker, WorkerError
+from graph.sparql.nursery import Nursery, WorkerError
+from graph.sparql.process import Answer, Query, Worker
 from graph.sparql.turns import Turns
 
 # A query that takes longer gives way to all others. Most are answered long before.
@@ -24,6 +24,7 @@ class Workers:
     def __init__(self, limits: Limits, *, most: int = 8, share: int = 4, spare: int = 2) -> None:
         self.limits = limits
         self._turns, self._share, self._spare = Turns(most, share), share, spare
+        self._nursery = Nursery(limits)
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -36,20 +37,21 @@ class Workers:
     async def __aexit__(self, *exception: object) -> None:
         """Kills all workers and waits for their end."""
         self._spare = 0
-        for worker in (*self._idle, *self._busy):
-            worker.kill()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.gather(*(worker.ended() for worker in (*self._idle, *self._busy)))
+        for worker in (*self._idle, *self._busy):
+            worker.kill()
         self._idle.clear()
+        await self._nursery.close()
 
     async def answer(self, query: Query, folder: Path, client: str = "") -> Answer:
         """The whole answer to a query over a snapshot; its `body` is the caller's to close.
 
         Raises RefusedError, LimitError, MalformedError, FormError, BusyError and WorkerError.
         """
-        guard.check(query.text, self.limits)
+        if len(query.text) > self.limits.length:
+            raise LimitError.of("length", self.limits)
         deadline = asyncio.get_running_loop().time() + self.limits.seconds
         async with self._turns.turn(client, deadline):
             try:
@@ -71,16 +73,17 @@ class Workers:
                 self._idle.append(worker)
             else:
                 worker.kill()
-                self._later(worker.ended())
-                self._top_up(folder)
+            self._top_up(folder)
 
     async def _worker(self, folder: Path) -> Worker:
         while self._idle:
-            worker = self._idle.pop()
-            if worker.usable:
+            if (worker := self._idle.pop()).usable:
                 return worker
-            self._later(worker.ended())
-        return await Worker.start(self.limits, folder)
+            worker.kill()
+        return await self._started(folder)
+
+    async def _started(self, folder: Path | None) -> Worker:
+        return await Worker.start(await self._nursery.cradle(), self.limits, folder)
 
     def _slow(self, worker: Worker, folder: Path) -> None:
         worker.slow_down()
@@ -95,7 +98,7 @@ class Workers:
         try:
             # Whoever asks next and finds no worker starts one too, and is told if that fails.
             with suppress(WorkerError):
-                self._idle.append(await Worker.start(self.limits, folder))
+                self._idle.append(await self._started(folder))
         finally:
             self._starting -= 1
 

@@ -2,10 +2,8 @@
 
 import asyncio
 import json
-import os
-import sys
-from asyncio.subprocess import PIPE, Process
-from contextlib import ExitStack, suppress
+import socket
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from signal import SIGABRT, SIGALRM, SIGBUS, SIGKILL, SIGSEGV
@@ -15,9 +13,9 @@ from typing import Final, Self
 from graph.sparql.frames import HEAD, LARGEST, Kind, told
 from graph.sparql.guard import RefusedError
 from graph.sparql.limits import LimitError, Limits
+from graph.sparql.nursery import Cradle, WorkerError
 
 _IN_MEMORY: Final = 2**20
-_LOWEST: Final = 19
 # What ends a worker from within, or by the kernel: no more memory, no more stack, its own clock.
 _LIMITS: Final[dict[int, str]] = {
     SIGABRT: "memory",
@@ -38,10 +36,6 @@ class FormError(Exception):
     def __init__(self, *, triples: bool) -> None:
         super().__init__("triples" if triples else "solutions")
         self.triples = triples
-
-
-class WorkerError(Exception):
-    """The process that was to answer cannot be started, or cannot read the snapshot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,52 +70,51 @@ class Answer:
 class Worker:
     """A running process. `sealed` says whether it was forbidden to open sockets."""
 
-    def __init__(self, process: Process, limits: Limits) -> None:
-        self._process, self._limits = process, limits
+    def __init__(
+        self, cradle: Cradle, limits: Limits, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        self._cradle, self._limits, self._reader, self._writer = cradle, limits, reader, writer
         self._fresh, self._asked = True, False
-        self.sealed = False
+        self._pid, self.sealed = 0, False
 
     @classmethod
-    async def start(cls, limits: Limits, folder: Path | None) -> Self:
+    async def start(cls, cradle: Cradle, limits: Limits, folder: Path | None) -> Self:
         """A worker that waits for a query, with a snapshot open that will likely be asked. Raises WorkerError."""
-        command = [sys.executable, "-I", "-m", "graph.sparql.worker", json.dumps(asdict(limits))]
-        secretless = {name: value for name, value in os.environ.items() if not name.startswith("PLEDGEGRAPH_")}
-        process = await asyncio.create_subprocess_exec(
-            *command, *([str(folder)] if folder else []), stdin=PIPE, stdout=PIPE, env=secretless, limit=LARGEST
-        )
-        worker = cls(process, limits)
+        ours, theirs = socket.socketpair()
         try:
+            with theirs:
+                cradle.fork(theirs)
+            worker = cls(cradle, limits, *await asyncio.open_connection(sock=ours, limit=LARGEST))
+        except OSError as error:
+            ours.close()
+            raise WorkerError(f"A process for SPARQL queries does not start: {error}") from error
+        try:
+            worker._writer.write(told(Kind.OPEN, folder=str(folder or "")))
             _, ready = await worker._frame()
         except BaseException as error:
-            worker.kill()
+            worker._writer.close()  # it ends when it finds that out
             if isinstance(error, asyncio.IncompleteReadError | OSError):
                 raise WorkerError("A process for SPARQL queries does not start; the service's log says why.") from error
             raise
-        worker.sealed = json.loads(ready)["sealed"]
+        worker._pid, worker.sealed = (json.loads(ready)[name] for name in ("pid", "sealed"))
         return worker
-
-    @property
-    def pid(self) -> int:
-        """The process."""
-        return self._process.pid
 
     @property
     def usable(self) -> bool:
         """Whether it can be asked: it runs, answers nothing now, and no query of it took long."""
-        return self._fresh and not self._asked and self._process.returncode is None
+        return self._fresh and not self._asked and not self._reader.at_eof()
 
     async def answer(self, query: Query, folder: Path) -> Answer:
         """The answer over a snapshot, whole.
 
         Raises LimitError, RefusedError, MalformedError, FormError and WorkerError.
         """
-        assert self._process.stdin is not None
         self._asked = True
         with ExitStack() as kept:
             body = kept.enter_context(SpooledTemporaryFile(max_size=_IN_MEMORY))
             try:
-                self._process.stdin.write(told(Kind.QUERY, **asdict(query), folder=str(folder)))
-                await self._process.stdin.drain()
+                self._writer.write(told(Kind.QUERY, **asdict(query), folder=str(folder)))
+                await self._writer.drain()
                 size = 0
                 while (frame := await self._frame())[0] == Kind.DATA:
                     size += body.write(frame[1])
@@ -136,12 +129,13 @@ class Worker:
             return Answer(end["media"], end["rows"], size, body)
 
     async def _frame(self) -> tuple[int, bytes]:
-        assert self._process.stdout is not None
-        kind, length = HEAD.unpack(await self._process.stdout.readexactly(HEAD.size))
-        return kind, await self._process.stdout.readexactly(length)
+        kind, length = HEAD.unpack(await self._reader.readexactly(HEAD.size))
+        return kind, await self._reader.readexactly(length)
 
-    def _failure(self, what: str, why: str) -> Exception:
+    def _failure(self, what: str, why: str, rule: str = "") -> Exception:
         match what:
+            case "refused":
+                return RefusedError(rule, why)
             case "malformed":
                 return MalformedError(f"The query is not understood: {why}")
             case "limit":
@@ -155,7 +149,7 @@ class Worker:
 
     async def _end(self) -> Exception:
         """What it means that the process ended by itself."""
-        ended = -await self._process.wait()
+        ended = -await self._cradle.end(self._pid)
         if ended in _LIMITS:
             return LimitError.of(_LIMITS[ended], self._limits)
         return WorkerError(f"The process that ran the query ended with status {-ended}.")
@@ -163,15 +157,10 @@ class Worker:
     def slow_down(self) -> None:
         """Give way to everything else; this cannot be taken back, so the worker is no longer fresh."""
         self._fresh = False
-        with suppress(ProcessLookupError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, _LOWEST)
+        self._cradle.slow_down(self._pid)
 
     def kill(self) -> None:
         """End it, whatever it does."""
         self._fresh = False
-        with suppress(ProcessLookupError):
-            self._process.kill()
-
-    async def ended(self) -> None:
-        """Returns after its end."""
-        await self._process.communicate()
+        self._cradle.kill(self._pid)
+        self._writer.close()

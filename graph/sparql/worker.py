@@ -1,15 +1,13 @@
 """A process that answers SPARQL queries, one after another, over snapshots that it opens for reading only.
 
-Started by `process` as `python -I -m graph.sparql.worker LIMITS [FOLDER]`, where LIMITS is the JSON of the record and
-FOLDER a snapshot that is likely to be asked. It imports little, so that a killed worker is soon replaced.
-Queries come in on the standard input, and on the standard output goes each answer in pieces, then how it ended.
+Forked from `cradle`. Over its connection queries come in, and for each goes out its answer in pieces, then how it
+ended. What it imports is little, and no thread runs before the fork: RocksDB starts some when a store is opened.
 """
 
-import json
 import os
 import signal
-import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -25,6 +23,8 @@ from pyoxigraph import (
 )
 
 from graph.sparql.frames import LARGEST, Kind, packed, received, told
+from graph.sparql.guard import RefusedError, check
+from graph.sparql.limits import LimitError, Limits
 from graph.sparql.rows import COUNTS, Count
 from graph.sparql.wall import sealed
 
@@ -96,40 +96,39 @@ class _Snapshot:
             self._store, self._folder = Store.read_only(folder), folder
         return self._store
 
+    def try_to_open(self, folder: str) -> None:
+        """Opens a folder that is likely to be asked; a newer one may have taken its place, and then it is gone."""
+        with suppress(OSError):
+            self.opened(folder)
 
-def main() -> None:
-    """Answer until the input ends."""
-    limits = json.loads(sys.argv[1])
-    source, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", buffering=2 * LARGEST)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    closed = sealed(limits["memory"])
+
+def serve(connection: int, limits: Limits) -> None:
+    """Answer what comes over a connection until it is closed. Other files than snapshots are not needed any more."""
+    source, out = os.fdopen(connection, "rb"), os.fdopen(os.dup(connection), "wb", buffering=2 * LARGEST)
+    closed = sealed(limits.memory)
     snapshot = _Snapshot()
-    if folder := "".join(sys.argv[2:3]):
-        _try_to_open(snapshot, folder)
-    out.write(told(Kind.READY, sealed=closed))
-    out.flush()
-    os.dup2(nowhere, 2)  # whoever runs out of memory says so at length; the service has the exit status
     while frame := received(source):
-        signal.setitimer(signal.ITIMER_REAL, limits["seconds"] + 1)  # should nobody be left to kill us
-        _answer(snapshot, frame.told, limits, out)
+        if frame.kind == Kind.OPEN:
+            snapshot.try_to_open(frame.told["folder"])
+            out.write(told(Kind.READY, pid=os.getpid(), sealed=closed))
+        else:
+            signal.setitimer(signal.ITIMER_REAL, limits.seconds + 1)  # should nobody be left to kill us
+            _answer(snapshot, frame.told, limits, out)
+            signal.setitimer(signal.ITIMER_REAL, 0)
         out.flush()
-        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _try_to_open(snapshot: _Snapshot, folder: str) -> None:
+def _answer(snapshot: _Snapshot, query: dict[str, Any], limits: Limits, out: BinaryIO) -> None:
+    sink = _Sink(out, limits.size, limits.rows)
     try:
-        snapshot.opened(folder)
-    except OSError:
-        return  # it was only a guess, and a newer one has taken its place
-
-
-def _answer(snapshot: _Snapshot, query: dict[str, Any], limits: dict[str, Any], out: BinaryIO) -> None:
-    sink = _Sink(out, limits["size"], limits["rows"])
-    try:
+        check(query["text"], limits)
         media = _run(snapshot.opened(query["folder"]), query, sink)
     except (SyntaxError, ValueError) as error:  # of the query, or of the IRI of a graph
         out.write(told(Kind.FAILED, what="malformed", why=str(error)))
+    except RefusedError as error:
+        out.write(told(Kind.FAILED, what="refused", why=str(error), rule=error.rule))
+    except LimitError as error:
+        out.write(told(Kind.FAILED, what="limit", why=error.limit))
     except (_FullError, MemoryError) as error:
         out.write(told(Kind.FAILED, what="limit", why=str(error) or "memory"))
     except _NoFormError as error:
@@ -167,7 +166,3 @@ def _form(media: str | None, what: str) -> str:
     if media is None:
         raise _NoFormError(what)
     return media
-
-
-if __name__ == "__main__":
-    main()

@@ -1,12 +1,16 @@
 """A SPARQL endpoint of its own on a real port: the service's route, workers and problems over a store of the test's."""
 
 import asyncio
+import json
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +27,8 @@ from api.http.headers import Headers
 from api.http.raw import opened
 from graph.sparql.limits import Limits
 from graph.sparql.pool import Workers
+
+ROOT = Path(__file__).parents[3]
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,22 @@ class Replica:
         return self.sequence >= sequence
 
 
-def app_over(replica: Replica, limits: Limits, **pool: int) -> FastAPI:
+@dataclass(frozen=True)
+class Standing:
+    """A snapshot that stays the newest."""
+
+    folder: Path
+    sequence: int = 7
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Published]:
+        yield Published(self.folder, self.sequence)
+
+    async def reaches(self, sequence: int, timeout: float) -> bool:  # noqa: ASYNC109 - as the real one
+        return self.sequence >= sequence
+
+
+def app_over(replica: Replica | Standing, limits: Limits, **pool: int) -> FastAPI:
     """The endpoint, and beside it `/update` and `/same`: one takes updates, one gives the same bytes every time."""
 
     @asynccontextmanager
@@ -80,6 +101,7 @@ def app_over(replica: Replica, limits: Limits, **pool: int) -> FastAPI:
 
     @app.post("/update")
     async def update(request: Request) -> Response:
+        assert isinstance(replica, Replica)
         try:
             replica.store.update((await request.body()).decode(), base_iri=request.query_params.get("base"))
         except SyntaxError as error:
@@ -112,6 +134,37 @@ def serving(app: FastAPI) -> Iterator[str]:
         server.should_exit = True
         thread.join()
         listening.close()
+
+
+@contextmanager
+def serving_apart(folder: Path, limits: Limits) -> Iterator[str]:
+    """The address of an endpoint over a snapshot, in a process of its own, so that clients do not share its time."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = subprocess.Popen(
+            [
+                sys.executable,
+                "-c",
+                f"from {__name__} import main; main()",
+                folder,
+                json.dumps(asdict(limits)),
+                str(listening.fileno()),
+            ],
+            cwd=ROOT,
+            pass_fds=[listening.fileno()],
+        )
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.terminate()
+            assert server.wait() in (0, -signal.SIGTERM)
+
+
+def main() -> None:
+    """What `serving_apart` runs."""
+    folder, limits, listening = sys.argv[1:]
+    app = app_over(Standing(Path(folder)), Limits(**json.loads(limits)))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
+    asyncio.run(server.serve([socket.socket(fileno=int(listening))]))
 
 
 @dataclass(frozen=True)
