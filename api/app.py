@@ -15,9 +15,24 @@ from starlette.exceptions import HTTPException
 
 from api.explorer import home
 from api.explorer.pages import problem_page
-from api.http import actors, ask, commitments, counts, cypher, fields, health, sparql, statements
+from api.http import (
+    actors,
+    ask,
+    commitments,
+    counts,
+    cypher,
+    entities,
+    fields,
+    health,
+    identifiers,
+    sparql,
+    statements,
+    utterances,
+    vocabulary,
+)
 from api.http.documentation import document_with
 from api.http.headers import SECURITY, Headers
+from api.http.kept import Kept
 from api.http.negotiation import HTML, NotAcceptableError, preferred
 from api.http.posted import ForbiddenError, TooLargeError, UnauthorisedError, UnsupportedError
 from api.http.problems import (
@@ -39,8 +54,9 @@ from graph.replica.follower import following
 from graph.replica.replica import ReplicaError
 from graph.sparql.guard import RefusedError
 from graph.sparql.limits import LimitError, Limits
+from graph.sparql.nursery import WorkerError
 from graph.sparql.pool import Workers
-from graph.sparql.process import MalformedError, WorkerError
+from graph.sparql.process import MalformedError
 from graph.sparql.turns import BusyError
 from graph.store import StoreError
 from graph.stores import open_store
@@ -106,12 +122,14 @@ def create_app(settings: Settings) -> FastAPI:
                 yield
 
     app = FastAPI(title="pledgegraph", version=version("pledgegraph"), lifespan=lifespan, docs_url=None, redoc_url=None)
-    for part in (ask, commitments, counts, statements, actors, fields, cypher, sparql, health):
+    parts = (ask, commitments, counts, statements, utterances, actors, entities, fields, cypher, sparql, identifiers)
+    for part in (*parts, vocabulary, health):
         app.include_router(part.router)
     app.include_router(home.router, include_in_schema=False)
     static = Path(str(home.STATIC))
     app.mount("/static", StaticFiles(directory=static), name="static")
     document_with(app)
+    app.add_middleware(Kept)
     app.add_middleware(Headers)
     for error in PROBLEMS:
         app.add_exception_handler(error, told)

@@ -87,7 +87,12 @@ def turtle(records: Iterable[Record]) -> str:
 
 def jsonld(records: Iterable[Record]) -> str:
     """Records, and all that they refer to, as a JSON-LD document: the context and one node a record, by IRI."""
-    document = json.loads(to_graph(records).serialize(format="json-ld", context=CONTEXT))
+    return graph_as_jsonld(to_graph(records))
+
+
+def graph_as_jsonld(graph: Graph) -> str:
+    """A graph as a JSON-LD document in the same way; what the context does not know stands under its IRI."""
+    document = json.loads(graph.serialize(format="json-ld", context=CONTEXT))
     # One node alone stands in the document itself.
     alone = {key: value for key, value in document.items() if key != "@context"}
     nodes = sorted(map(_ordered, document.get("@graph", [alone])), key=lambda node: str(node["@id"]))
@@ -97,6 +102,6 @@ def jsonld(records: Iterable[Record]) -> str:
 def _ordered(node: dict[str, Any]) -> dict[str, Any]:
     """A node whose keys and values stand in one order, and whose doubles are numbers."""
     return {
-        key: float(value) if key in _DOUBLES else sorted(value) if isinstance(value, list) else value
+        key: float(value) if key in _DOUBLES else sorted(value, key=str) if isinstance(value, list) else value
         for key, value in sorted(node.items())
     }

@@ -12,11 +12,13 @@ from api.asking import Asked
 from api.counting import Sheet
 from api.explorer import wording
 from api.explorer.marking import marked, paragraphs, quoted
+from api.explorer.terms import Rule, Term
 from api.http.paths import acts_path, here, parameters
 from api.http.problems import Problem
 from api.rendering import first_utterance, to_json
+from graph.entities import Neighbours
 from graph.question import Answer, Tallied
-from ontology.records import Act, Statement
+from ontology.records import Act, Actor, Event, Field, Initiative, Person, Statement, Utterance
 
 EXAMPLES: Final = (
     "all security pledges by Pakistan",
@@ -112,6 +114,32 @@ def statement_page(statement: Statement, acts: tuple[Act, ...]) -> str:
     """A whole statement in which every act is marked; each mark can be linked to as `#u-KEY`."""
     marks = marked(acts, statement.iri)
     return _page("statement.html", statement=statement, marks=marks, paragraphs=paragraphs(statement.text or "", marks))
+
+
+def utterance_page(said: Utterance, act: Act | None) -> str:
+    """One act in one statement, and the commitment or call that it expresses."""
+    return _page("utterance.html", said=said, act=act)
+
+
+def entity_page(thing: Actor | Person | Initiative | Event, acts: tuple[Act, ...], more: bool) -> str:
+    """A party, person, initiative or event, and its newest acts; `more` says that there are others."""
+    what = type(thing).__name__.lower()
+    return _page("entity.html", thing=thing, what=what, path=f"/{what}s/{wording.key(thing.iri)}", acts=acts, more=more)
+
+
+def field_page(field: Field, around: Neighbours) -> str:
+    """A field with those above and below it."""
+    return _page("field.html", field=field, around=around)
+
+
+def vocabulary_page(terms: tuple[Term, ...]) -> str:
+    """Every term of the vocabulary; each can be linked to as `#NAME`."""
+    return _page("vocabulary.html", terms=terms)
+
+
+def shapes_page(rules: tuple[Rule, ...]) -> str:
+    """Every rule for data; each can be linked to as `#NAME`."""
+    return _page("shapes.html", rules=rules)
 
 
 def problem_page(problem: Problem) -> str:

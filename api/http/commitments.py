@@ -1,6 +1,6 @@
 """Commitments and calls: `/commitments` and `/calls`, and each of them by its key."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
@@ -8,7 +8,7 @@ from api.explorer.pages import act_page, acts_page
 from api.http.filters import CallFilters, CommitmentFilters
 from api.http.negotiation import DATA_FORMS, HTML, media_type
 from api.http.problems import NotFoundError
-from api.http.representation import documented, following, of_acts, respond
+from api.http.representation import documented, following, located, of_acts, respond
 from api.http.service import Served
 from graph.find import act, find
 from graph.question import Answer
@@ -17,6 +17,7 @@ from ontology.terms import DATA
 
 router = APIRouter(tags=["commitments and calls"])
 
+_FORMS: Final = (*DATA_FORMS, HTML)
 Key = Annotated[str, Path(max_length=100, description="The last part of the identifier.")]
 
 
@@ -38,7 +39,7 @@ async def calls(request: Request, service: Served, filters: Annotated[CallFilter
 @router.get(
     "/commitments/{key}",
     response_model=Commitment,
-    responses=documented(404, 406, 422, forms=(*DATA_FORMS, HTML)),
+    responses=documented(404, 406, 422, forms=_FORMS, about=True),
     summary="One commitment",
 )
 async def commitment(request: Request, service: Served, key: Key) -> Response:
@@ -49,7 +50,7 @@ async def commitment(request: Request, service: Served, key: Key) -> Response:
 @router.get(
     "/calls/{key}",
     response_model=Call,
-    responses=documented(404, 406, 422, forms=(*DATA_FORMS, HTML)),
+    responses=documented(404, 406, 422, forms=_FORMS, about=True),
     summary="One call",
 )
 async def call(request: Request, service: Served, key: Key) -> Response:
@@ -65,9 +66,9 @@ async def _found(request: Request, service: Served, filters: CallFilters) -> Res
 
 
 async def _one(request: Request, service: Served, what: str, key: str) -> Response:
-    media = media_type(request, *DATA_FORMS, HTML)
+    media = media_type(request, *_FORMS)
     found = await act(service.store, f"{DATA}{what}/{key}")
     if found is None:
         raise NotFoundError(what, key)
-    content = of_acts(found, (found,), page=lambda: act_page(found))
+    content = of_acts(found, (found,), located(request, found.iri, _FORMS), page=lambda: act_page(found))
     return await respond(media, content)

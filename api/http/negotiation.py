@@ -12,7 +12,10 @@ JSON_LD: Final = "application/ld+json"
 TURTLE: Final = "text/turtle"
 CSV: Final = "text/csv"
 HTML: Final = "text/html"
-DATA_FORMS: Final = (JSON, JSON_LD, TURTLE, CSV)
+N_TRIPLES: Final = "application/n-triples"
+RDF_XML: Final = "application/rdf+xml"
+DATA_FORMS: Final = (JSON, JSON_LD, TURTLE, CSV, N_TRIPLES, RDF_XML)
+GRAPH_FORMS: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 
 _RANGE: Final = re.compile(r"\s*([\w!#$%&'*+.^`|~-]+)/([\w!#$%&'*+.^`|~-]+)\s*((?:;.*)?)", re.S)
 _WEIGHT: Final = re.compile(r";\s*q\s*=\s*([^;]*?)\s*(?:;|$)", re.I)
@@ -25,6 +28,8 @@ class Format(StrEnum):
     JSON_LD = "jsonld"
     TURTLE = "turtle"
     CSV = "csv"
+    N_TRIPLES = "ntriples"
+    RDF_XML = "rdfxml"
     HTML = "html"
 
 
@@ -33,8 +38,15 @@ _MEDIA: Final = {
     Format.JSON_LD: JSON_LD,
     Format.TURTLE: TURTLE,
     Format.CSV: CSV,
+    Format.N_TRIPLES: N_TRIPLES,
+    Format.RDF_XML: RDF_XML,
     Format.HTML: HTML,
 }
+
+
+def named(offered: Sequence[str]) -> dict[Format, str]:
+    """Media types by their short names."""
+    return {name: media for name, media in _MEDIA.items() if media in offered}
 
 
 class NotAcceptableError(Exception):

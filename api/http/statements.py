@@ -9,7 +9,7 @@ from api.explorer.pages import statement_page
 from api.http.negotiation import DATA_FORMS, HTML, media_type
 from api.http.posted import REQUEST_BODY, allowed, posted
 from api.http.problems import NotFoundError
-from api.http.representation import Content, documented, respond
+from api.http.representation import Content, documented, located, respond
 from api.http.service import Served, Service
 from api.loading import load
 from api.rendering import csv_text
@@ -42,7 +42,7 @@ _CREATED: Final[dict[str, Any]] = {
 @router.get(
     "/statements/{key}",
     response_model=StatementWithActs,
-    responses=documented(404, 406, 422, forms=_FORMS),
+    responses=documented(404, 406, 422, forms=_FORMS, about=True),
     summary="One statement",
 )
 async def one(
@@ -55,7 +55,7 @@ async def one(
     stated = await _stated(service, f"{DATA}statement/{key}")
     if stated is None:
         raise NotFoundError("statement", key)
-    return await respond(media, _content(stated))
+    return await respond(media, _content(stated, located(request, stated.statement.iri, _FORMS)))
 
 
 @router.post(

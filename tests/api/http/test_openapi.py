@@ -82,7 +82,14 @@ def test_answers_are_as_told(client: TestClient, document: dict[str, Any], held:
     for template in ("/commitments", "/calls", "/actors", "/fields"):
         check(client, document, template, template, **said)
     check(client, document, f"/statements/{key(held.joint.iri)}", "/statements/{key}", **said)
+    for template in ("/actors/ruritania", "/persons/rupert-of-hentzau", "/initiatives/strelsau-corridor"):
+        check(client, document, template, f"/{template.split('/')[1]}/{{key}}", **said)
+    check(client, document, "/events/2023-second-strelsau-talks", "/events/{key}", **said)
+    check(client, document, "/fields/security", "/fields/{slug}", **said)
+    for path in ("/ns", "/shapes"):
+        check(client, document, path, path, **said)
     for act in held.acts:
+        check(client, document, f"/utterances/{key(act.utterances[0].iri)}", "/utterances/{key}", **said)
         template = "/calls/{key}" if isinstance(act, Call) else "/commitments/{key}"
         check(client, document, template.format(key=key(act.iri)), template, **said)
 
@@ -94,6 +101,9 @@ def test_problems_are_as_told(client: TestClient, document: dict[str, Any]) -> N
     check(client, document, "/calls?actor=Nowhereland", "/calls")
     check(client, document, "/statements/none", "/statements/{key}")
     check(client, document, "/commitments/none", "/commitments/{key}")
+    check(client, document, "/id/country/none", "/id/{of}/{key}")
+    check(client, document, f"/id/actor/{'x' * 2001}", "/id/{of}/{key}")
+    check(client, document, "/actors/none", "/actors/{key}")
     check(client, document, "/statements", "/statements", "post", json={"text": "A."})
 
 
