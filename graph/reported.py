@@ -26,6 +26,12 @@ class Reported:
             draft.report(at, at, phrase.note)
         elif phrase.cue is Cue.OFFICE:
             self._office(at)
+        elif (
+            phrase.cue is Cue.MENTION
+            and roles.after(at) is None
+            and not any(piece.cue is Cue.GROUP for piece in draft.pieces)
+        ):
+            draft.report(at, at, "say what is mentioned")
         elif phrase.cue is Cue.STATEMENT:
             self._statement(at)
         elif phrase.cue is Cue.TOGETHER:

@@ -167,13 +167,14 @@ class _Reader:
 
     def _dated(self, at: int, dated: Dated) -> None:
         draft, roles = self._draft, self._roles
-        due = Cue.DEADLINE in (roles.cue(roles.before(at)), roles.cue(roles.after(at)))
+        around = [n for n in (roles.before(at), roles.after(at)) if n is not None and roles.cue(n) is Cue.DEADLINE]
+        due = bool(around)
         made = at > 0 and self._pieces[at - 1].cue is Cue.MADE
         due = due or (at > 0 and draft.span(at - 1, at - 1).lower() in ("to do", "done") and dated.when is When.BEFORE)
         if due or (dated.when is When.BY and not made):
             before = following(dated.until) if dated.until else None
             draft.set(due_since=dated.since, due_before=before)
-            draft.read(at, at, f"deadline: {_stretch(dated)}")
+            draft.read(min([at, *around]), max([at, *around]), f"deadline: {_stretch(dated)}")
         elif draft.within(dated):
             draft.read(at, at, f"date of the statement: {_stretch(dated)}")
         else:

@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.grammar import Cue
 from graph.lexicon import Lexicon
+from graph.pieces import cut
 from graph.question import Amount, Group, Question, QuestionError, Understood
 from graph.understand import understand
+from graph.words import words
 from ontology import taxonomy
 from ontology.identifiers import actor_iri, event_iri, initiative_iri, person_iri
 from ontology.records import Actor, Event, Initiative, Person
@@ -366,6 +369,7 @@ REPORTED: list[tuple[str, list[str], Question]] = [
     ("most pledges by Kenya", ["most"], asked(PLEDGES, "Kenya")),
     ("pledges in joint statements", ["joint statements"], asked(PLEDGES)),
     ("press conference pledges by China", ["press conference"], asked(PLEDGES, "China")),
+    ("which pledges by Kenya mention", ["mention"], asked(PLEDGES, "Kenya")),
     ("pledges in rupees", ["rupees"], asked(PLEDGES)),
     ("average pledges by Kenya", ["average"], asked(PLEDGES, "Kenya")),
     ("pledges by the Chinese foreign minister", ["foreign minister"], asked(PLEDGES, "China")),
@@ -606,6 +610,29 @@ def test_any_text_is_understood_or_refused(text: str) -> None:
     assert all(words in text for words in accounted if words != "(no word for a kind)")
     for word in set(text.split()) & set(_CONTENT):
         assert any(word in words for words in accounted), word
+
+
+# Words that only lead, join or ask; all others must turn up in what is said of the reading.
+SILENT = frozenset(
+    {
+        *(Cue.FILLER, Cue.WHO, Cue.BY, Cue.OF, Cue.FROM, Cue.TO, Cue.BETWEEN, Cue.ON, Cue.IN, Cue.AT, Cue.UNDER),
+        *(Cue.AND, Cue.HAVE, Cue.BE, Cue.MADE, Cue.RECEIVE, Cue.MENTION, Cue.STATEMENT, Cue.ABOUT_FIELD),
+    }
+)
+
+
+@given(st.lists(st.sampled_from(_VOCABULARY), min_size=1, max_size=14).map(" ".join))
+@settings(max_examples=400, deadline=None)
+def test_no_word_is_dropped_in_silence(text: str) -> None:
+    some = words(text)
+    try:
+        understood = read(text)
+    except QuestionError:
+        return
+    accounted = [said for said, _ in understood.readings] + [unknown.word for unknown in understood.unknown]
+    for piece in cut(some, LEXICON, TODAY):
+        written = text[some[piece.first].start : some[piece.last - 1].end]
+        assert piece.cue in SILENT or any(written in said for said in accounted), (written, accounted)
 
 
 def test_a_text_too_long_for_a_question_is_refused() -> None:
