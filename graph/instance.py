@@ -132,8 +132,12 @@ class Seat:
         return f"{' / '.join(said[-3:]) or 'it said nothing'} (see {self.log})"
 
     def runs(self) -> bool:
-        """Whether the server is there, as far as can be told without asking it."""
-        return (self.run / "server.json").exists()
+        """Whether a server of this folder is there, or its keeper."""
+        descriptor = _open(self.run / "server.lock")
+        try:
+            return not _taken(descriptor, fcntl.LOCK_SH)
+        finally:
+            os.close(descriptor)
 
     def abandon(self) -> None:
         """Give the place back and do not wait. For who comes next a server of this folder may run, or be ending."""

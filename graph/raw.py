@@ -75,7 +75,7 @@ class Place(Protocol):
         """The way to a server that is as the store is now, and the sequence that it reflects. Raises `StoreError`."""
 
     async def demise(self) -> str:
-        """Why the server has broken the connection: `memory` or nothing known."""
+        """Why the server broke the connection: `memory`, something else about the `statement`, or nothing known."""
 
     def spoil(self) -> None:
         """Nobody knows what the last statement still does there: let no other meet it. Does not wait."""

@@ -8,6 +8,7 @@ import asyncio
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -43,7 +44,8 @@ _SETTINGS: Final = {
 }
 _COPIES: Final = 5
 _NICENESS: Final = 10
-_WORDS: Final = b"java.lang.OutOfMemoryError"
+_LAST_WORDS: Final = 0.4
+_OUT_OF_MEMORY: Final = b"java.lang.OutOfMemoryError"
 
 
 class Cell:
@@ -83,13 +85,14 @@ class Cell:
         return server.door, server.mark.sequence
 
     async def demise(self) -> str:
-        """Why the server has ended, as far as it has said."""
+        """Why the server broke the connection, as far as it has said."""
         server = self._server
-        for _ in range(50):
-            if not server or not server.seat.runs():
-                break
+        deadline = time.monotonic() + _LAST_WORDS
+        while server and server.seat.runs():
+            if time.monotonic() > deadline:
+                return "statement"
             await asyncio.sleep(0.01)
-        return "memory" if server and _WORDS in server.seat.log.read_bytes() else ""
+        return "memory" if server and _OUT_OF_MEMORY in server.seat.log.read_bytes() else ""
 
     def spoil(self) -> None:
         """Have the server killed, and its folder removed."""

@@ -2,12 +2,22 @@
 
 import asyncio
 import math
+import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from graph.raw import Answer, BusyError, CypherError, Limits, Place, RefusedError, Written, exceeded
 from graph.sandbox.clerk import Clerk, LostError
 from graph.store import StoreError
+
+
+class _GoneError(StoreError):
+    """A server that is not there any more. `left` says for how many seconds the statement may still run."""
+
+    def __init__(self, message: str, left: float) -> None:
+        super().__init__(message)
+        self.left = left
 
 
 class Turns:
@@ -30,6 +40,11 @@ class Turns:
             raise BusyError(max(1, math.ceil(limits.seconds / len(self._seats)))) from None
         try:
             return await self._asked(place, clerk, text, parameters, written, limits)
+        except _GoneError as gone:
+            if gone.left <= 0:
+                raise
+            # Most likely it had ended before the statement came.
+            return await self._asked(place, clerk, text, parameters, written, replace(limits, seconds=gone.left))
         finally:
             self._free.put_nowait((place, clerk))
 
@@ -38,6 +53,7 @@ class Turns:
     ) -> Answer:
         await clerk.ready()
         door, sequence = await place.door()
+        begun = time.monotonic()
         try:
             return await clerk.ask(door, sequence, text, parameters, written, limits)
         except (CypherError, RefusedError):
@@ -47,7 +63,10 @@ class Turns:
             self._replace(place, clerk)
             if why == "memory":
                 raise exceeded(why, limits) from None
-            raise StoreError(f"{door.name} did not carry out the statement: {error}") from None
+            if why == "statement":
+                raise CypherError("the server gave the statement up; it may be nested too deeply") from None
+            left = limits.seconds - (time.monotonic() - begun)
+            raise _GoneError(f"{door.name} did not carry out the statement: {error}", left) from None
         except BaseException:
             # Also where who asked has gone away: the statement may be running still.
             self._replace(place, clerk)

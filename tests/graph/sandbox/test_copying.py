@@ -84,7 +84,8 @@ async def test_every_copy_holds_each_write_whole_or_not_at_all(
 async def examined(folder: Path, marks: list[Mark]) -> None:
     seat = Seat(folder)
     try:
-        how = partial(start, folder, settings={"server.defaultDatabases": ""}, expendable=True)
+        settings = {"server.defaultDatabases": "", "server.databaseLoadAtStartup": "false"}
+        how = partial(start, folder, settings=settings, expendable=True)
         instance = await asyncio.to_thread(seat.server, how)
         credentials = (READER, instance.reader)
         async with AsyncGraphDatabase.driver(f"bolt://127.0.0.1:{instance.port}", auth=credentials) as driver:
