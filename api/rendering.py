@@ -7,6 +7,8 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any, Final
 
+from pydantic_core import to_json as json_of
+
 from graph.question import Group, Question, Tally
 from ontology.records import Act, Actor, Call, Utterance
 
@@ -32,6 +34,15 @@ def to_json(value: Any) -> Any:
     if isinstance(value, set | frozenset):
         return sorted(map(to_json, value))
     return [to_json(item) for item in value] if isinstance(value, tuple | list) else value
+
+
+def json_bytes(value: Any) -> bytes:
+    """The same as JSON text. What consists of many records is written without the way through dictionaries."""
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {field.name: getattr(value, field.name) for field in fields(value)}
+        # Only a question has sets, which need sorting.
+        value = {name: part if isinstance(part, tuple) else to_json(part) for name, part in parts.items()}
+    return json_of(value)
 
 
 def csv_rows(acts: Iterable[Act]) -> Iterator[dict[str, object]]:
