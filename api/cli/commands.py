@@ -253,6 +253,10 @@ def train(
     base: Annotated[str, Option(help="The encoder to begin from.")] = "minilm",
     epochs: Annotated[int | None, Option(min=1, help="How often to go through the texts.", show_default=False)] = None,
     seed: Annotated[int | None, Option(help="The same seed gives the same model.", show_default=False)] = None,
+    hold_out: Annotated[
+        float,
+        Option("--hold-out", min=0, max=0.5, help="The share of the texts that is not learnt from but tells when to stop."),
+    ] = 0.0,
     keep_float: Annotated[
         bool, Option("--keep-float", help="Keep the model before it is cut to eight bits too, in FOLDER/float.")
     ] = False,
@@ -260,7 +264,7 @@ def train(
     """Learn a model of your own from annotated statements. Needs the extra: `pip install 'pledgegraph[train]'`."""
     from api.cli.train import run
 
-    run(texts, gold, out, base, epochs, seed, keep_float)
+    run(texts, gold, out, base, epochs, seed, hold_out, keep_float)
 
 
 replica = Typer(name="replica", no_args_is_help=True, help="The copy of the graph that answers SPARQL.")

@@ -8,7 +8,16 @@ from api.cli.progress import progress
 from loaders.training import Recipe, Step, train
 
 
-def run(texts: Path, gold: Path, out: Path, base: str, epochs: int | None, seed: int | None, keep_float: bool) -> None:
+def run(
+    texts: Path,
+    gold: Path,
+    out: Path,
+    base: str,
+    epochs: int | None,
+    seed: int | None,
+    hold_out: float,
+    keep_float: bool,
+) -> None:
     """Trains, shows how far it is, and says where the model lies and how to use it."""
     recipe = Recipe()
     with progress() as shown:
@@ -25,6 +34,7 @@ def run(texts: Path, gold: Path, out: Path, base: str, epochs: int | None, seed:
             base=base,
             epochs=recipe.epochs if epochs is None else epochs,
             seed=recipe.seed if seed is None else seed,
+            held=hold_out,
             keep_float=keep_float,
             progress=follow,
         )

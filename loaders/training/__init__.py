@@ -29,6 +29,7 @@ def train(
     base: str = "minilm",
     epochs: int = _RECIPE.epochs,
     seed: int = _RECIPE.seed,
+    held: float = _RECIPE.held,
     keep_float: bool = False,
     progress: Callable[[Step], None] = lambda step: None,
 ) -> Card:
@@ -36,7 +37,8 @@ def train(
 
     Raises AnnotationError for annotations that do not fit their texts, BaseError for a base that is not at hand and
     MissingExtraError without the extra. The same seed on the same machine gives the same model. `keep_float` leaves
-    the model before quantisation in `out/float`, to measure what quantisation costs.
+    the model before quantisation in `out/float`, to measure what quantisation costs. `held` is the share of the texts
+    that are not learnt from but tell when to stop.
     """
     documents = read_gold(texts, gold)
     missing = [name for name in _NEEDED if find_spec(name) is None]
@@ -47,4 +49,5 @@ def train(
     from loaders.training.run import run
 
     command = f"pledgegraph train {texts.name} {gold.name} --base {base} --epochs {epochs} --seed {seed}"
-    return run(documents, out, base, Recipe(epochs=epochs, seed=seed), command, progress, keep_float)
+    command += f" --hold-out {held:g}" if held else ""
+    return run(documents, out, base, Recipe(epochs=epochs, seed=seed, held=held), command, progress, keep_float)

@@ -10,7 +10,8 @@ from ontology.terms import Kind
 @dataclass(frozen=True, slots=True)
 class Card:
     """What `train` did. `acts` counts the annotated acts by kind, `loss` is the training loss of the last steps,
-    `memory` the peak in MiB (None where the system does not tell), `bytes` the size of the graph."""
+    `scores` the F1 of the acts of the documents held back, by epoch, `memory` the peak in MiB (None where the system
+    does not tell), `bytes` the size of the graph."""
 
     name: str
     base: str
@@ -24,6 +25,7 @@ class Card:
     recipe: str
     seconds: float
     loss: float
+    scores: tuple[float, ...]
     memory: int | None
     bytes: int
     made: date = field(default_factory=date.today)
@@ -44,7 +46,15 @@ class Card:
             if self.seconds >= 60
             else f"{self.seconds:.0f} s{memory}",
             size=f"{self.bytes / 1e6:.1f} MB",
+            watched=self._watched(),
         )
+
+    def _watched(self) -> str:
+        if not self.scores:
+            return ""
+        said = ", ".join(f"{score:.3f}" for score in self.scores)
+        best = self.scores.index(max(self.scores)) + 1
+        return f"| Held back | F1 of the acts by epoch: {said}; the weights are those of epoch {best} |\n"
 
 
 _PAGE = """# Model card: {card.name}
@@ -61,7 +71,7 @@ willingness, support, opposition, call) or as neither, and gives every act the f
 | Fields | {fields} |
 | Recipe | {card.recipe} |
 | Training | {duration}; loss at the end {card.loss:.3f} |
-| Files | `tagger.onnx` ({size}, eight-bit weights), `tokenizer.json`, `tagger.json` (labels, fields, checksum) |
+{watched}| Files | `tagger.onnx` ({size}, eight-bit), `tokenizer.json`, `tagger.json` (labels, fields, checksum) |
 
 ## Figures
 

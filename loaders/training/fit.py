@@ -20,9 +20,12 @@ def fit(
     recipe: Recipe,
     filler: int,
     progress: Callable[[Step], None] = lambda step: None,
-    epoch_done: Callable[[int, TaggerNetwork], None] = lambda epoch, network: None,
+    goes_on: Callable[[int, TaggerNetwork], bool] = lambda epoch, network: True,
 ) -> TaggerNetwork:
-    """Trains in place and returns the network to use: the averaged one where the recipe asks for it."""
+    """Trains in place and returns the network to use: the averaged one where the recipe asks for it.
+
+    `goes_on` is asked after each epoch, with that network, whether to train on.
+    """
     torch.manual_seed(recipe.seed)
     dice, fields = random.Random(recipe.seed), network.fields.out_features
     per_epoch = -(-len(found) // recipe.batch)
@@ -39,7 +42,8 @@ def fit(
             number += 1
             loss = value if number == 1 else 0.98 * loss + 0.02 * value
             progress(Step(number, per_epoch * recipe.epochs, epoch, loss))
-        epoch_done(epoch, mean.network if mean else network)
+        if not goes_on(epoch, mean.network if mean else network):
+            break
     best = mean.network if mean else network
     best.eval()
     return best

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Recipe:
     """How to train. Rates are peaks (`encoder_rate` 0: what the base is used to), `warm_up` a share of all steps,
     `average` the decay of the running mean of the weights (0 keeps the last ones). `half` computes in bfloat16; None
-    does so where the processor has tiles for it (AMX), which make it ten times faster."""
+    does so where the processor has tiles for it (AMX), which make it ten times faster. `held` is the share of the
+    documents that is held back to see when to stop: after `patience` epochs that are no better than the best."""
 
     epochs: int = 10
     batch: int = 16
@@ -20,6 +21,8 @@ class Recipe:
     average: float = 0.998
     fields_weight: float = 1.0
     seed: int = 7
+    held: float = 0.0
+    patience: int = 2
     half: bool | None = None
 
     def words(self) -> str:
@@ -28,7 +31,7 @@ class Recipe:
             f"{self.epochs} epochs of batches of {self.batch}, AdamW at {self.encoder_rate:g} for the encoder and"
             f" {self.head_rate:g} for the heads, warm-up over {self.warm_up:.0%} then linear decay, label smoothing"
             f" {self.smoothing:g}, gradient norm {self.clip:g}, weights averaged at {self.average:g}, seed {self.seed}"
-        )
+        ) + (f", stopped by {self.held:.0%} of the documents held back" if self.held else "")
 
 
 @dataclass(frozen=True, slots=True)

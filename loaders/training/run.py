@@ -18,6 +18,7 @@ from loaders.training.fit import fit
 from loaders.training.gold import Annotated
 from loaders.training.network import TaggerNetwork
 from loaders.training.recipe import Recipe, Step
+from loaders.training.watch import Watch, parted
 from ontology.terms import Kind
 
 
@@ -36,6 +37,8 @@ def run(
     torch.manual_seed(recipe.seed)
     begin = start(base)
     fields = sorted({field for document in documents for act in document.acts for field in act.fields})
+    learnt, held = parted(documents, recipe.held, recipe.seed)
+    watch = Watch(windows_of(held, begin.tokenizer, fields), recipe.patience) if held else None
     network = TaggerNetwork(begin.encoder, len(fields))
 
     def follow(step: Step) -> None:
@@ -44,11 +47,17 @@ def run(
         progress(step)
 
     recipe = replace(recipe, encoder_rate=recipe.encoder_rate or begin.base.rate)
-    network = fit(network, windows_of(documents, begin.tokenizer, fields), recipe, padding(begin.tokenizer), follow)
-    name = save(network, out, begin, fields, keep_float)
-    card = _card(documents, begin, fields, recipe, command, name, out, time.monotonic() - began, last.loss)
+    windows, goes_on = windows_of(learnt, begin.tokenizer, fields), watch.goes_on if watch else _always
+    network = fit(network, windows, recipe, padding(begin.tokenizer), follow, goes_on)
+    name = save(watch.best(network) if watch else network, out, begin, fields, keep_float)
+    scores = tuple(watch.scores) if watch else ()
+    card = _card(learnt, begin, fields, recipe, command, name, out, time.monotonic() - began, last.loss, scores)
     card.write(out / "card.md")
     return card
+
+
+def _always(epoch: int, network: TaggerNetwork) -> bool:
+    return True
 
 
 def save(network: TaggerNetwork, out: Path, begin: Start, fields: Sequence[str], keep_float: bool = False) -> str:
@@ -73,6 +82,7 @@ def _card(
     out: Path,
     seconds: float,
     loss: float,
+    scores: tuple[float, ...],
 ) -> Card:
     kinds = Counter(act.kind for document in documents for act in document.acts)
     return Card(
@@ -88,6 +98,7 @@ def _card(
         recipe=recipe.words(),
         seconds=seconds,
         loss=loss,
+        scores=scores,
         memory=_peak(),
         bytes=(out / "tagger.onnx").stat().st_size,
     )

@@ -180,6 +180,39 @@ def test_a_training_learns_and_is_repeatable(tmp_path: Path) -> None:
 
 
 @needs_extra
+def test_what_is_held_back_tells_when_to_stop_and_which_weights_were_best(tmp_path: Path) -> None:
+    from loaders.training.batches import windows_of
+    from loaders.training.fit import fit
+    from loaders.training.network import TaggerNetwork
+    from loaders.training.watch import Watch, f1
+
+    corpus(tmp_path)
+    begin = toy("toy")
+    windows = windows_of(
+        read_gold(tmp_path / "texts", tmp_path / "gold.jsonl"), begin.tokenizer, ["environment", "trade"]
+    )
+    recipe = Recipe(epochs=60, batch=4, encoder_rate=3e-3, head_rate=1e-2, average=0.0, half=False)
+    watch = Watch(windows, patience=4)
+    network = fit(TaggerNetwork(begin.encoder, 2), windows, recipe, 0, goes_on=watch.goes_on)
+    assert 5 < len(watch.scores) < 60
+    assert watch.scores.index(max(watch.scores)) == len(watch.scores) - 5
+    assert f1(watch.best(network), windows) == max(watch.scores) > watch.scores[0]
+
+
+@needs_extra
+def test_which_documents_are_held_back_depends_on_name_and_seed_alone(tmp_path: Path) -> None:
+    from loaders.training.watch import parted
+
+    corpus(tmp_path)
+    documents = read_gold(tmp_path / "texts", tmp_path / "gold.jsonl")
+    learnt, held = parted(documents, 0.25, 7)
+    assert {one.document for one in (*learnt, *held)} == {one.document for one in documents}
+    assert len(learnt) > len(held) > 0
+    assert [one.document for one in parted(documents[::-1], 0.25, 7)[1]] == [one.document for one in held[::-1]]
+    assert parted(documents, 0.0, 7) == (list(documents), [])
+
+
+@needs_extra
 def test_an_unknown_base_is_refused(tmp_path: Path) -> None:
     from loaders.training.bases import BaseError
 
