@@ -109,8 +109,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        password = settings.password.get_secret_value() if settings.password else None
-        async with await open_store(settings.store, user=settings.user, password=password) as store:
+        async with await open_store(settings.store, **settings.login()) as store:
             service = await Service.of(settings, store)
             app.state.service = service
             if not settings.takes_raw:

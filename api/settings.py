@@ -32,7 +32,8 @@ def default_cache() -> Path:
 class Settings(BaseSettings):
     """Every setting; `PLEDGEGRAPH_STORE` and so on in the environment, a flag of the command wins.
 
-    `store` is bolt://, neo4j:// (also +s, +ssc) or embedded:PATH. Without a `token` nobody may post statements.
+    `store` is bolt://, neo4j:// (also +s, +ssc) or embedded:PATH. A server's `user` writes; where there is a `reader`,
+    everything that only reads logs in as that one. Without a `token` nobody may post statements.
     `raw` opens or closes the routes that take Cypher and SPARQL; None leaves that to `takes_raw`. In the folder `cache`
     lies the copy of the graph that answers SPARQL.
     """
@@ -42,6 +43,8 @@ class Settings(BaseSettings):
     store: str = Field(default_factory=default_store, min_length=1)
     user: str | None = None
     password: SecretStr | None = None
+    reader: str | None = None
+    reader_password: SecretStr | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     token: SecretStr | None = None
@@ -58,10 +61,23 @@ class Settings(BaseSettings):
         except ValidationError as error:
             raise SettingsError("; ".join(map(_told, error.errors()))) from error
 
+    def login(self) -> dict[str, str | None]:
+        """What opens the store besides its address."""
+        return {
+            "user": self.user,
+            "password": _open(self.password),
+            "reader": self.reader,
+            "reader_password": _open(self.reader_password),
+        }
+
     @property
     def takes_raw(self) -> bool:
         """Whether Cypher and SPARQL are taken: as `raw` says, or else when only this machine can reach the service."""
         return _loopback(self.host) if self.raw is None else self.raw
+
+
+def _open(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret else None
 
 
 def _loopback(host: str) -> bool:

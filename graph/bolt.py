@@ -107,6 +107,8 @@ class BoltStore:
         try:
             backend.check((await driver.get_server_info()).agent)
             await driver.execute_query("RETURN 1", database_=backend.database)
+            if backend.reader:
+                await driver.execute_query("RETURN 1", database_=backend.database, auth_=backend.reader)
         except (DriverError, Neo4jError, OSError) as error:
             await driver.close()
             raise _explained(backend, error) from error

@@ -20,17 +20,19 @@ _PLACES: Final = 4
 class Neo4j:
     """A Neo4j server at `address`, with the database of that name or the user's home database.
 
-    Neo4j holds read transactions to reading by itself, so nobody else needs to be logged in for them.
+    Neo4j holds read transactions to reading by itself. Where the edition has roles, a `reader` who may do nothing else
+    is one wall more.
     """
 
     address: str
     writer: tuple[str, str] | None
     database: str | None = None
-    reader: None = None
+    reader: tuple[str, str] | None = None
     patience: float = 30.0
     # For people who search in Neo4j itself: the product's own questions use what every backend has.
     schema: tuple[str, ...] = (
         "CREATE FULLTEXT INDEX act_words IF NOT EXISTS FOR (n:Commitment|Call) ON EACH [n.action]",
+        "CREATE FULLTEXT INDEX utterance_words IF NOT EXISTS FOR (n:Utterance) ON EACH [n.action, n.quote]",
     )
 
     @property

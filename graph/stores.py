@@ -1,6 +1,7 @@
 """Open a store by its address."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,10 +13,18 @@ from graph.store import Store, StoreError
 _SCHEMES = frozenset(f"{protocol}{security}" for protocol in ("bolt", "neo4j") for security in ("", "+s", "+ssc"))
 
 
-async def open_store(url: str, *, user: str | None = None, password: str | None = None) -> Store:
+async def open_store(
+    url: str,
+    *,
+    user: str | None = None,
+    password: str | None = None,
+    reader: str | None = None,
+    reader_password: str | None = None,
+) -> Store:
     """The store at `embedded:PATH`, or on a server at `bolt://HOST:PORT` or `neo4j://HOST:PORT`, also `+s`, `+ssc`.
 
-    A server's address may have the user and the password in it, and end with `/DATABASE`. Close the store when done.
+    A server's address may have the user and the password in it, and end with `/DATABASE`. Where a `reader` is given,
+    whatever only reads is done as that user. Close the store when done.
     Raises `StoreError`, which says what is wrong and what to do.
     """
     scheme, _, rest = url.partition(":")
@@ -27,7 +36,12 @@ async def open_store(url: str, *, user: str | None = None, password: str | None 
         raise StoreError(
             f"{_shown(url)} is no address of a store; use embedded:FOLDER, bolt://HOST:PORT or neo4j://HOST:PORT"
         )
-    return await BoltStore.connect(_server(url, user, password))
+    server = _server(url, user, password)
+    if reader:
+        if not reader_password:
+            raise StoreError(f"the reader {reader} needs a password; give PLEDGEGRAPH_READER_PASSWORD too")
+        server = replace(server, reader=(reader, reader_password))
+    return await BoltStore.connect(server)
 
 
 async def _embedded(folder: Path) -> Store:

@@ -11,7 +11,6 @@ from graph.stores import open_store
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Store]:
     """The store of the settings, ready for reading and writing, closed in the end. Raises StoreError."""
-    password = settings.password.get_secret_value() if settings.password else None
-    async with await open_store(settings.store, user=settings.user, password=password) as store:
+    async with await open_store(settings.store, **settings.login()) as store:
         await store.prepare()
         yield store

@@ -2,15 +2,18 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from urllib.parse import urlsplit
 
 import pytest
 
 from graph.bolt import BoltStore
 from graph.neo4j import Neo4j
+from graph.rows import as_json
 from graph.store import StoreError
 from graph.stores import _server, open_store
+from ontology.records import Act
+from ontology.triples import triples
 
 pytestmark = pytest.mark.anyio
 
@@ -71,12 +74,45 @@ async def test_user_and_password_may_stand_beside_the_address(neo4j_url: str) ->
         assert await store.read("RETURN $x AS x", {"x": 1}) == [{"x": 1}]
 
 
-async def test_acts_have_a_full_text_index(neo4j_url: str) -> None:
+async def test_actions_and_quotes_have_full_text_indexes(neo4j_url: str, acts: tuple[Act, ...]) -> None:
     async with await open_store(neo4j_url) as store:
         assert isinstance(store, BoltStore)
         await store.prepare()
-        rows = await store.read("SHOW INDEXES YIELD name, type WHERE type = 'FULLTEXT' RETURN name", {})
-        assert rows == [{"name": "act_words"}]
+        await store.add(triples(acts))
+        await store.read("CALL db.awaitIndexes(30)", {})
+        for index, word, label in (
+            ("act_words", "culprits", "Call"),
+            ("utterance_words", "everywhere", "Utterance"),
+            ("utterance_words", "expects", "Utterance"),
+        ):
+            search = "CALL db.index.fulltext.queryNodes($index, $word) YIELD node RETURN labels(node)[0] AS label"
+            assert await store.read(search, {"index": index, "word": word}) == [{"label": label}], (index, word)
+
+
+@pytest.fixture
+async def reader(neo4j_url: str) -> AsyncIterator[tuple[str, str]]:
+    """Another user, of whom this edition knows no roles."""
+    name, word = "somebody_who_reads", "a password for tests"
+    async with await open_store(neo4j_url) as store:
+        assert isinstance(store, BoltStore)
+        create = "CREATE USER $name SET PASSWORD $word CHANGE NOT REQUIRED"
+        await store._driver.execute_query(create, name=name, word=word, database_="system")
+        yield name, word
+        await store._driver.execute_query("DROP USER $name", name=name, database_="system")
+
+
+async def test_whoever_reads_logs_in_as_the_reader(neo4j_url: str, reader: tuple[str, str]) -> None:
+    async with await open_store(neo4j_url, reader=reader[0], reader_password=reader[1]) as store:
+        who = "SHOW CURRENT USER YIELD user RETURN user"
+        assert await store.read(who, {}) == [{"user": reader[0]}]
+        assert (await store.raw("RETURN 1 AS one", {}, as_json)).rows == 1
+
+
+async def test_a_reader_who_cannot_log_in_is_said_so_at_once(neo4j_url: str) -> None:
+    with pytest.raises(StoreError, match="check the user and the password"):
+        await open_store(neo4j_url, reader="nobody", reader_password="nothing")
+    with pytest.raises(StoreError, match="PLEDGEGRAPH_READER_PASSWORD"):
+        await open_store(neo4j_url, reader="nobody")
 
 
 @pytest.mark.parametrize("agent", ["Neo4j/4.4.40", "Neo4j/5.6.0"])
