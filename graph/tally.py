@@ -8,6 +8,7 @@ from graph.cypher import LONGEST_PAGE, Query, matching
 from graph.projection import relationship
 from graph.question import Group, Question, QuestionError, Tallied, Tally
 from graph.store import Store
+from graph.sums import kept_rows
 from ontology.records import Act
 
 _MOST_GROUPS: Final = 3
@@ -26,7 +27,9 @@ class _Part:
 async def tally(store: Store, question: Question) -> Tallied:
     """The numbers that answer a question with `by`. Raises `QuestionError` and `StoreError`."""
     asked = counting(question)
-    rows = await store.read(asked.text, asked.parameters)
+    rows = await kept_rows(store, question)
+    if rows is None:
+        rows = await store.read(asked.text, asked.parameters)
     size = len(question.by or ())
     found = tuple(_tally(row, size) for row in rows[: question.limit])
     return Tallied(question, found, len(rows) > question.limit, asked.text, asked.parameters)

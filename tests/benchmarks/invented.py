@@ -67,8 +67,8 @@ ACTORS: Final = tuple(map(_actor, range(1, 373)))
 """The parties, the most frequent first."""
 FREQUENT: Final = ACTORS[0]
 """A party to 37 acts of 100."""
-TYPICAL: Final = ACTORS[9]
-"""A party to 3 acts of 100, as the large states are that issue no collection of their own."""
+TYPICAL: Final = ACTORS[1]
+"""A party to 7 acts of 100, as the large states are that issue no collection of their own."""
 
 _BY: Final = _Choice({actor: _weight(rank) for rank, actor in enumerate(ACTORS, 1)})
 _TO: Final = _Choice({actor: _weight(rank) ** 0.6 for rank, actor in enumerate(ACTORS, 1)})
