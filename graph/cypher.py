@@ -18,6 +18,8 @@ _ORDER: Final = "coalesce(c.date, '') DESC, c.iri"
 _AFTER: Final = "(coalesce(c.date, '') < $after_date OR (coalesce(c.date, '') = $after_date AND c.iri > $after))"
 PARTIES: Final = ("actors", "counterparts")
 """The filters by parties, which may have very many acts."""
+# A deadline is the end of a span such as ../2030, taken as late as its precision allows.
+_DUE: Final = "last(split(u.due, '/')) + '-99'"
 # How an utterance is reached from what says something about it.
 _UTTERED: Final = {
     "events": "<-[:AT_EVENT]-",
@@ -234,11 +236,10 @@ class _Writer:
             yield f"all(word IN {patterns} WHERE u.action =~ word OR u.quote =~ word)"
         if asked.due_since:
             following(asked.due_since)
-            yield f"u.due >= {self._parameter('due_since', asked.due_since)}"
+            yield f"{_DUE} >= {self._parameter('due_since', asked.due_since)}"
         if asked.due_before:
             following(asked.due_before)
-            # The end of a span such as ../2030, taken as late as its precision allows.
-            yield f"last(split(u.due, '/')) + '-99' < {self._parameter('due_before', asked.due_before)}"
+            yield f"{_DUE} < {self._parameter('due_before', asked.due_before)} AND NOT u.due ENDS WITH '..'"
         if asked.conditional is not None:
             yield "u.condition IS NOT NULL" if asked.conditional else "u.condition IS NULL"
         if asked.amount is not None:

@@ -88,7 +88,7 @@ def dated(words: Sequence[Word], at: int, today: date) -> Dated | None:
     """The bound on time that begins at word `at`, with the words before it that say how it bounds."""
     if words[at].folded == "between":
         return _between(words, at, today)
-    for size in (4, 3, 2, 1):
+    for size in (5, 4, 3, 2, 1):
         relation = tuple(word.folded for word in words[at : at + size])
         if relation in _RELATIONS:
             start = _past_article(words, at + size)
@@ -100,7 +100,9 @@ def dated(words: Sequence[Word], at: int, today: date) -> Dated | None:
 
 
 def _past_article(words: Sequence[Word], at: int) -> int:
-    return at + 1 if at < len(words) and words[at].folded in ("the", "year") else at
+    while at < len(words) and words[at].folded in ("the", "year"):
+        at += 1
+    return at
 
 
 def _between(words: Sequence[Word], at: int, today: date) -> Dated | None:
@@ -121,8 +123,11 @@ def _ranged(words: Sequence[Word], at: int, start: int, found: Period, when: Whe
         if last:
             return Dated(When.IN, found.first, last.last, end + 1 + last.size - at)
     for phrase, later in _AFTERWARDS.items():
-        if when is When.IN and tuple(word.folded for word in words[end : end + len(phrase)]) == phrase:
-            return _bound(later, found, end + len(phrase) - at)
+        after = end + len(phrase)
+        # "in 2023 on trade" is about trade, "2023 on" goes on.
+        ends = phrase != ("on",) or after >= len(words) or words[after].pause
+        if when is When.IN and ends and tuple(word.folded for word in words[end:after]) == phrase:
+            return _bound(later, found, after - at)
     return _bound(when, found, end - at)
 
 

@@ -6,12 +6,14 @@ from typing import Final, Self, TypeVar
 from graph.grammar import offices, prefixes
 from graph.names import Found, Names
 from graph.question import QuestionError
-from graph.words import Word, words
+from graph.words import Word, fold, words
 from ontology.records import Actor, Event, Field, Initiative, Person
 
 N = TypeVar("N", Actor, Field, Initiative)
 P = TypeVar("P", Person, Event)
 
+# Family names of two letters, of which other words of a question are no others.
+_SHORT: Final = frozenset({"xi", "li", "wu", "xu", "yi", "hu", "lu", "ma", "ng", "le", "vo", "ho", "oh", "qu"})
 _SMALL: Final = frozenset({"the", "of", "and", "for", "in"})
 
 
@@ -161,7 +163,7 @@ def _parts(label: str) -> Iterable[str]:
 def _name_parts(name: str) -> Iterable[str]:
     parts = [word.text for word in words(name)]
     personal = 2 <= len(parts) <= 5 and not offices() & {part.casefold() for part in parts}
-    return [part for part in parts if personal and len(part) > 2 and part[0].isupper()]
+    return [part for part in parts if personal and part[0].isupper() and (len(part) > 2 or fold(part) in _SHORT)]
 
 
 def _unknown(name: str, what: str, near: tuple[str, ...]) -> QuestionError:

@@ -22,6 +22,8 @@ class Reported:
         neighbours = (roles.before(at), roles.after(at))
         if phrase.refused:
             draft.refuse(at, at, phrase.note or "")
+        elif phrase.cue is Cue.BEYOND and self._stands(at):
+            draft.read(at, at, "which position")
         elif phrase.cue is Cue.BEYOND:
             draft.report(at, at, phrase.note)
         elif phrase.cue is Cue.OFFICE:
@@ -40,10 +42,12 @@ class Reported:
             roles.names(n, Field) or roles.names(n, Initiative) for n in neighbours
         ):
             draft.report(at, at)
-        elif phrase.cue is Cue.DEADLINE and not any(
-            n is not None and isinstance(self._draft.pieces[n].meaning, Dated) for n in neighbours
-        ):
-            draft.report(at, at, "say before, by or after which date")
+
+    def _stands(self, at: int) -> bool:
+        """ "Where does A stand on B" asks for positions, not for places."""
+        span = self._draft.span
+        later = range(at + 1, len(self._draft.pieces))
+        return span(at, at).lower() == "where" and any(span(n, n).lower() in ("stand", "stands") for n in later)
 
     def _office(self, at: int) -> None:
         """A title before a person's name belongs to the name; who holds an office is not known."""

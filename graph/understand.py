@@ -70,11 +70,15 @@ class _Reader:
         self._parts = self._roles.parts()
         self._reported = Reported(draft, self._roles, self._parts)
         self._numeric: list[int] = []
+        self._deadlines: set[int] = set()
+        self._dates: set[int] = set()
 
     def read(self) -> None:
         at = 0
         while at < len(self._pieces):
             at = self._step(at)
+        for deadline in self._deadlines - self._dates:
+            self._draft.report(deadline, deadline, "say before, by or after which date")
         if self._numeric:
             Numbers(self._draft, self._roles).read(self._numeric)
 
@@ -133,6 +137,8 @@ class _Reader:
             case Cue.WITH_AMOUNT:
                 draft.set(amount=draft.question.amount or Amount.ANY)
                 draft.read(at, at, "with an amount")
+            case Cue.DEADLINE:
+                self._deadlines.add(at)
             case _ if cue in NUMERIC:
                 self._numeric.append(at)
             case Cue.NOT | Cue.AS_OF:
@@ -174,6 +180,7 @@ class _Reader:
         if due or (dated.when is When.BY and not made):
             before = following(dated.until) if dated.until else None
             draft.set(due_since=dated.since, due_before=before)
+            self._dates.update(around)
             draft.read(min([at, *around]), max([at, *around]), f"deadline: {_stretch(dated)}")
         elif draft.within(dated):
             draft.read(at, at, f"date of the statement: {_stretch(dated)}")
