@@ -13,6 +13,7 @@ import select
 import signal
 import socket
 import sys
+from contextlib import suppress
 from typing import NoReturn
 
 from graph.sparql.limits import Limits
@@ -70,7 +71,14 @@ def _obey(line: str, workers: set[int], killed: set[int]) -> None:
             workers.discard(int(number))
             killed.add(int(number))
         else:
-            os.setpriority(os.PRIO_PROCESS, int(number), _PATIENT)
+            _slow_down(int(number))
+
+
+def _slow_down(pid: int) -> None:
+    os.setpriority(os.PRIO_PROCESS, pid, _PATIENT)
+    # Where Linux shares time among sessions first, that counts within the worker's own only.
+    with suppress(OSError), open(f"/proc/{pid}/autogroup", "w") as group:  # noqa: PTH123 - nothing to import for it
+        group.write(str(_PATIENT))
 
 
 def _forked(descriptor: int, limits: Limits, ours: tuple[int, ...]) -> int:
@@ -83,6 +91,7 @@ def _forked(descriptor: int, limits: Limits, ours: tuple[int, ...]) -> int:
 
 def _live(descriptor: int, limits: Limits, ours: tuple[int, ...]) -> NoReturn:
     """The whole life of a worker."""
+    os.setsid()
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     for each in ours:

@@ -21,7 +21,7 @@ class Workers:
     At most `most` at a time, of one client at most `share`; `spare` processes wait for queries.
     """
 
-    def __init__(self, limits: Limits, *, most: int = 8, share: int = 4, spare: int = 2) -> None:
+    def __init__(self, limits: Limits, *, most: int = 8, share: int = 4, spare: int = 3) -> None:
         self.limits = limits
         self._turns, self._share, self._spare = Turns(most, share), share, spare
         self._nursery = Nursery(limits)

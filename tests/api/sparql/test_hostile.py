@@ -5,7 +5,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import quantiles
 
@@ -55,17 +56,35 @@ def secret(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]:
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("hostile")
     store = Store(folder / "store")
     store.bulk_extend(quads())
     store.backup(folder / "snapshot")
+    yield folder / "snapshot"
+    assert contents(Store.read_only(str(folder / "snapshot"))) == contents(store) == {*quads()}
+
+
+@pytest.fixture(scope="module")
+def endpoint(snapshot: Path) -> Iterator[httpx2.Client]:
+    with served(snapshot, LIMITS) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def patient(snapshot: Path) -> Iterator[httpx2.Client]:
+    """Another endpoint, whose time does not run out on a busy machine."""
+    with served(snapshot, replace(LIMITS, seconds=30)) as client:
+        yield client
+
+
+@contextmanager
+def served(snapshot: Path, limits: Limits) -> Iterator[httpx2.Client]:
     with (
-        serving_apart(folder / "snapshot", LIMITS) as url,
+        serving_apart(snapshot, limits) as url,
         httpx2.Client(base_url=url, timeout=60, trust_env=False) as client,
     ):
         yield client
-    assert contents(Store.read_only(str(folder / "snapshot"))) == contents(store) == {*quads()}
 
 
 def contents(store: Store) -> set[Quad]:
@@ -203,6 +222,6 @@ def test_another_client_does_not_notice(storm: Storm) -> None:
 
 
 @pytest.mark.parametrize("query", HARMLESS)
-def test_what_is_harmless_is_answered(endpoint: httpx2.Client, query: str) -> None:
-    response = ask(endpoint, query.encode())
+def test_what_is_harmless_is_answered(patient: httpx2.Client, query: str) -> None:
+    response = ask(patient, query.encode())
     assert response.status_code == 200, response.text
