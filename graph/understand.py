@@ -174,6 +174,8 @@ class _Reader:
     def _dated(self, at: int, dated: Dated) -> None:
         draft, roles = self._draft, self._roles
         around = [n for n in (roles.before(at), roles.after(at)) if n is not None and roles.cue(n) is Cue.DEADLINE]
+        # "a 2030 deadline", but in "made in 2030 that are due" the date is that of the statement.
+        around = [n for n in around if n < at or draft.span(n, n).lower().endswith(("deadline", "deadlines"))]
         due = bool(around)
         made = at > 0 and self._pieces[at - 1].cue is Cue.MADE
         due = due or (at > 0 and draft.span(at - 1, at - 1).lower() in ("to do", "done") and dated.when is When.BEFORE)

@@ -65,6 +65,7 @@ BELT_AND_ROAD = Initiative(
     iri=initiative_iri("Belt and Road Initiative"), name="Belt and Road Initiative", names=("BRI", "Belt and Road")
 )
 QIN = Person(iri=person_iri("Qin Gang"), name="Qin Gang")
+XI = Person(iri=person_iri("Xi Jinping"), name="Xi Jinping")
 BILAWAL = Person(iri=person_iri("Bilawal Bhutto Zardari"), name="Bilawal Bhutto Zardari")
 DIALOGUE = Event(
     iri=event_iri("Fourth China-Pakistan Strategic Dialogue", "2023"), name="Fourth China-Pakistan Strategic Dialogue"
@@ -77,7 +78,9 @@ ISSUERS = (
     "India and the United States",
     "Ministry of Foreign Affairs of China",
 )
-LEXICON = Lexicon.of(ACTORS, taxonomy.fields(), (CORRIDOR, BELT_AND_ROAD), (QIN, BILAWAL), (DIALOGUE, SUMMIT), ISSUERS)
+LEXICON = Lexicon.of(
+    ACTORS, taxonomy.fields(), (CORRIDOR, BELT_AND_ROAD), (QIN, BILAWAL, XI), (DIALOGUE, SUMMIT), ISSUERS
+)
 NAMED = {actor.name: actor for actor in ACTORS}
 
 
@@ -201,6 +204,7 @@ WORDINGS: list[tuple[str, Question]] = [
     ("pledges by the G7 with a deadline before 2030", asked(PLEDGES, "G7", due_before="2030")),
     ("pledges of the G7 due by 2030", asked(PLEDGES, "G7", due_before="2031")),
     ("what will Japan do by 2030", asked(ALL, "Japan", due_before="2031")),
+    ("commitments with a 2027 deadline", asked(ALL, due_since="2027", due_before="2028")),
     ("commitments with a deadline in 2027", asked(ALL, due_since="2027", due_before="2028")),
     # issuer, speaker, occasion
     (
@@ -257,6 +261,20 @@ WORDINGS: list[tuple[str, Question]] = [
     ("what did the G7 promise before 2030", asked(PLEDGES, "G7", until="2029")),
     ("under which conditions did the EU pledge to Moldova?", asked(PLEDGES, "EU", "Moldova", conditional=True)),
     ("what has Britain firmly pledged", asked(PLEDGES, "United Kingdom", min_force=Force.FIRM)),
+    ("what has the EU conditionally pledged", asked(PLEDGES, "EU", conditional=True)),
+    ("EU pledges that depend on conditions", asked(PLEDGES, "EU", conditional=True)),
+    ("where does China stand on sovereignty?", asked(POSITIONS, "China", fields=("sovereignty",))),
+    ("which pledges came out of the Strategic Dialogue?", asked(PLEDGES, events=(DIALOGUE,))),
+    ("President Xi's pledges to Kenya", asked(PLEDGES, "", "Kenya", speakers=(XI,))),
+    # dates between other words
+    ("pledges up to the end of 2021", asked(PLEDGES, until="2021")),
+    ("pledges in the years 2021 to 2023", asked(PLEDGES, since="2021", until="2023")),
+    (
+        "British pledges of 2023 on energy",
+        asked(PLEDGES, "United Kingdom", fields=("energy",), since="2023", until="2023"),
+    ),
+    ("pledges by Kenya from 2023 on", asked(PLEDGES, "Kenya", since="2023")),
+    ("2023 on, pledges by Kenya", asked(PLEDGES, "Kenya", since="2023")),
     # amounts
     ("who promised money for climate, and how much?", asked(PLEDGES, fields=("climate-change",), amount=Amount.MONEY)),
     ("how much did Japan promise Kenya?", asked(PLEDGES, "Japan", "Kenya", amount=Amount.MONEY)),
@@ -290,6 +308,8 @@ NUMBERS: list[tuple[str, Question]] = [
     ("in what areas has Japan made pledges, and how many?", asked(PLEDGES, "Japan", by=FIELD)),
     ("how many pledges did Japan make in each field?", asked(PLEDGES, "Japan", by=FIELD)),
     ("Japan: number of pledges per field", asked(PLEDGES, "Japan", by=FIELD)),
+    ("fields in which Japan made pledges", asked(PLEDGES, "Japan", by=FIELD)),
+    ("fields of Japan's pledges", asked(PLEDGES, "Japan", by=FIELD)),
     ("pledges in the field of trade", asked(PLEDGES, fields=("trade",))),
     ("how many security pledges per year since 2020", asked(PLEDGES, fields=("security",), since="2020", by=YEAR)),
     ("last year's pledges by Kenya", asked(PLEDGES, "Kenya", since="2025", until="2025")),
@@ -308,6 +328,8 @@ NUMBERS: list[tuple[str, Question]] = [
     ("the most recent pledges by China", asked(PLEDGES, "China")),
     ("who made how many pledges on health", asked(PLEDGES, fields=("health",), by=ACTOR)),
     # sums
+    ("what sum of money has the EU pledged?", asked(PLEDGES, "EU", amount=Amount.MONEY, by=MONEY)),
+    ("total amount of money pledged by the EU", asked(PLEDGES, "EU", amount=Amount.MONEY, by=MONEY)),
     (
         "how much money did the EU promise Moldova in total?",
         asked(PLEDGES, "EU", "Moldova", amount=Amount.MONEY, by=MONEY),
@@ -371,6 +393,8 @@ REPORTED: list[tuple[str, list[str], Question]] = [
     ("press conference pledges by China", ["press conference"], asked(PLEDGES, "China")),
     ("which pledges by Kenya mention", ["mention"], asked(PLEDGES, "Kenya")),
     ("pledges in rupees", ["rupees"], asked(PLEDGES)),
+    ("where does China pledge", ["where"], asked(PLEDGES, "China")),
+    ("pledges made in 2023 that are due", ["that are due"], asked(PLEDGES, since="2023", until="2023")),
     ("average pledges by Kenya", ["average"], asked(PLEDGES, "Kenya")),
     ("pledges by the Chinese foreign minister", ["foreign minister"], asked(PLEDGES, "China")),
     ("summit pledges by Kenya", ["summit"], asked(PLEDGES, "Kenya")),
