@@ -1,7 +1,5 @@
 """What people ask gets the same rows in plain words, as HTTP parameters, in Cypher and in SPARQL, on every store."""
 
-from typing import Any
-
 import pytest
 from fastapi.testclient import TestClient
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolution, Store, parse_query_results
@@ -9,39 +7,27 @@ from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolution, St
 from graph.bolt import BoltStore
 from tests.bank.bank import Entry, bank, rows, rows_of
 
-# What is not yet answered as it should be. A test fails when one of these is: the list must shrink to nothing.
-NOT_YET = frozenset(
-    {
-    }
-)
 NUMBERS = {*range(1, 13), 15, 16, 18, 19, 21, 23}
+WORDINGS = [(entry, words) for entry in bank() for words in entry.words]
 ENTRIES = pytest.mark.parametrize("entry", bank(), ids=lambda entry: entry.id)
 
 
-def expected(entry: Entry, asked: str) -> Any:
-    """A case of a test, marked if it is known to fail."""
-    marks = [pytest.mark.xfail(strict=True, reason="not yet understood")] if asked in NOT_YET else []
-    return pytest.param(entry, asked, id=f"{entry.id} {asked}", marks=marks)
-
-
 def test_the_bank_has_every_question_in_several_wordings() -> None:
-    wordings = [words for entry in bank() for words in entry.words]
     assert len(bank()) >= 60
     assert {int(entry.id[:-1]) for entry in bank()} == NUMBERS
     assert len({entry.id for entry in bank()}) == len(bank())
     assert all(len(entry.words) >= 3 for entry in bank())
-    assert len(set(wordings)) == len(wordings)
-    assert {*wordings, *(entry.http for entry in bank())} >= NOT_YET
+    assert len({words for _, words in WORDINGS}) == len(WORDINGS)
 
 
-@pytest.mark.parametrize(("entry", "address"), [expected(entry, entry.http) for entry in bank()])
-def test_http(client: TestClient, entry: Entry, address: str) -> None:
-    answer = client.get(address)
+@ENTRIES
+def test_http(client: TestClient, entry: Entry) -> None:
+    answer = client.get(entry.http)
     assert answer.status_code == 200, answer.text
     assert rows_of(answer.json(), entry) == entry.expects
 
 
-@pytest.mark.parametrize(("entry", "words"), [expected(entry, words) for entry in bank() for words in entry.words])
+@pytest.mark.parametrize(("entry", "words"), WORDINGS, ids=[f"{entry.id} {words}" for entry, words in WORDINGS])
 def test_words(client: TestClient, entry: Entry, words: str) -> None:
     answer = client.get("/ask", params={"q": words})
     assert answer.status_code == 200, answer.text
