@@ -7,7 +7,7 @@ class ClosedError(Exception):
     """The service takes no queries in a query language, since others than this machine can reach it."""
 
 
-def opened(service: Served) -> None:
+async def opened(service: Served) -> None:
     """A dependency of every route that takes Cypher or SPARQL. Raises ClosedError where the service takes none."""
     if not service.settings.takes_raw:
         raise ClosedError(

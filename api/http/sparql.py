@@ -67,7 +67,7 @@ class BehindError(Exception):
     """The replica does not reflect the sequence that was asked for yet."""
 
 
-def _endpoint(request: Request) -> Endpoint:
+async def _endpoint(request: Request) -> Endpoint:
     endpoint = request.app.state.sparql
     assert isinstance(endpoint, Endpoint)
     return endpoint

@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGABRT, SIGALRM, SIGBUS, SIGKILL, SIGSEGV
 from tempfile import SpooledTemporaryFile
@@ -55,6 +55,11 @@ class Query:
     solutions: str | None = "application/sparql-results+json"
     triples: str | None = "text/turtle"
     prefixes: dict[str, str] | None = None
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What a worker is told; made by hand, since `asdict` copies all that is in it."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ class Worker:
         with ExitStack() as kept:
             body = kept.enter_context(SpooledTemporaryFile(max_size=_IN_MEMORY))
             try:
-                self._writer.write(told(Kind.QUERY, **asdict(query), folder=str(folder)))
+                self._writer.write(told(Kind.QUERY, **query.told, folder=str(folder)))
                 await self._writer.drain()
                 size = 0
                 while (frame := await self._frame())[0] == Kind.DATA:

@@ -82,6 +82,10 @@ class Standing:
         return self.sequence >= sequence
 
 
+async def anybody() -> None:
+    """Takes the place of the dependency that asks whether the service is open."""
+
+
 def app_over(replica: Replica | Standing, limits: Limits, **pool: int) -> FastAPI:
     """The endpoint, and beside it `/update` and `/same`: one takes updates, one gives the same bytes every time."""
 
@@ -93,7 +97,7 @@ def app_over(replica: Replica | Standing, limits: Limits, **pool: int) -> FastAP
 
     app = FastAPI(lifespan=lifespan)
     app.include_router(sparql.router)
-    app.dependency_overrides[opened] = lambda: None
+    app.dependency_overrides[opened] = anybody
     app.add_middleware(Headers)
     for error in PROBLEMS:
         app.add_exception_handler(error, told)
