@@ -34,8 +34,8 @@ class Settings(BaseSettings):
 
     `store` is bolt://, neo4j:// (also +s, +ssc) or embedded:PATH. A server's `user` writes; where there is a `reader`,
     everything that only reads logs in as that one. Without a `token` nobody may post statements.
-    `raw` opens or closes the routes that take Cypher and SPARQL; None leaves that to `takes_raw`. In the folder `cache`
-    lies the copy of the graph that answers SPARQL.
+    `raw` opens or closes the routes that take Cypher and SPARQL; None leaves that to `takes_raw`. `raw_seconds` is
+    how long a statement in Cypher may run. In the folder `cache` lies the copy of the graph that answers SPARQL.
     """
 
     model_config = SettingsConfigDict(env_prefix="PLEDGEGRAPH_", frozen=True, extra="forbid", env_ignore_empty=True)
@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     model: str | None = None
     model_key: SecretStr | None = None
     raw: bool | None = None
+    raw_seconds: float = Field(default=10.0, gt=0, le=600)
     cache: Path = Field(default_factory=default_cache)
 
     @classmethod

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 _PLAIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_WORD: Final = re.compile(r"\b(?:v_[A-Za-z_][A-Za-z0-9_]*|u_(?:[0-9a-f]{2})+)\b")
+_WORD: Final = re.compile(r"\b(?:v_[A-Za-z_][A-Za-z0-9_]*|u_(?:[0-9a-f]{2})*)\b")
 
 
 class Ends(NamedTuple):

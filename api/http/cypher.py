@@ -15,7 +15,7 @@ from api.http.raw import opened
 from api.http.service import Served
 from api.http.sparql import SEQUENCE
 from graph import guard, rows
-from graph.raw import CypherError, Written
+from graph.raw import CypherError, Limits, Written
 
 NDJSON: Final = "application/x-ndjson"
 MOST_BYTES: Final = 1_000_000
@@ -91,9 +91,10 @@ async def ask(request: Request, service: Served) -> Response:
     """The rows of one statement that reads: MATCH, OPTIONAL MATCH, UNWIND, WITH, CALL subqueries, UNION and RETURN."""
     media = media_type(request, JSON, NDJSON, CSV)
     asked = await _read(request)
+    limits = Limits(seconds=service.settings.raw_seconds)
     allowed = await run_in_threadpool(guard.check, asked.query, asked.parameters)
     try:
-        answer = await service.store.raw(allowed.text, allowed.parameters, _WRITTEN[media])
+        answer = await service.store.raw(allowed.text, allowed.parameters, _WRITTEN[media], limits)
     except CypherError as error:
         raise CypherError(allowed.explained(str(error))) from error
     headers = {SEQUENCE: str(answer.sequence), "Vary": "Accept"}

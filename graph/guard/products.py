@@ -118,18 +118,23 @@ def _bound(pattern: Node) -> set[str]:
 
 
 def _is_narrow(pattern: Node) -> bool:
-    for node in pattern.iter_subtrees():
-        if node.data == "labels" and {name(leaf(label)) for label in named_below(node, "label")} <= _FEW:
-            if not has(node, "BANG", "PERCENT"):
-                return True
-        elif node.data in ("node", "first"):
-            keys = {name(leaf(entry)) for each in named_below(node, "map") for entry in named_below(each, "entry")}
-            if keys - _COARSE:
-                return True
-            for where in named_below(node, "where"):
-                if any(_equals(condition) for condition in _conditions(next(below(where)))):
-                    return True
-    return False
+    """Whether an equality keeps the rows of a pattern few, or there are few nodes of its labels."""
+    nodes = [node for node in pattern.iter_subtrees() if node.data in ("node", "first")]
+    return all(map(_is_of_few, nodes)) or any(map(_is_bound, nodes))
+
+
+def _is_of_few(node: Node) -> bool:
+    return any(_labels(labels) <= _FEW and not has(labels, "BANG", "PERCENT") for labels in named_below(node, "labels"))
+
+
+def _labels(node: Node) -> set[str]:
+    return {name(leaf(label)) for label in named_below(node, "label")}
+
+
+def _is_bound(node: Node) -> bool:
+    keys = {name(leaf(entry)) for each in named_below(node, "map") for entry in named_below(each, "entry")}
+    wheres = [next(below(where)) for where in named_below(node, "where")]
+    return bool(keys - _COARSE) or any(_equals(each) for where in wheres for each in _conditions(where))
 
 
 def _conditions(node: Node) -> Iterator[Node]:
@@ -151,10 +156,6 @@ def _apply(condition: Node, rows: _Rows) -> None:
             rows.narrow(one)
         elif one not in names:
             rows.join({one, *names})
-    if condition.data == "label_test" and has(condition, "COLON", "IS") and not has(condition, "BANG", "PERCENT"):
-        subject = next(below(condition))
-        if subject.data == "variable" and {name(leaf(each)) for each in named_below(condition, "label")} <= _FEW:
-            rows.narrow(name(leaf(subject)))
 
 
 def _equals(condition: Node) -> list[tuple[str, Node]]:
