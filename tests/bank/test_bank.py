@@ -1,5 +1,7 @@
 """What people ask gets the same rows in plain words, as HTTP parameters, in Cypher and in SPARQL, on every store."""
 
+from pathlib import Path
+
 import pytest
 from fastapi.testclient import TestClient
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolution, Store, parse_query_results
@@ -7,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolution, St
 from graph.bolt import BoltStore
 from tests.bank.bank import Entry, bank, rows, rows_of
 
+README = Path(__file__).parent.parent.parent / "README.md"
 NUMBERS = {*range(1, 13), 15, 16, 18, 19, 21, 23}
 WORDINGS = [(entry, words) for entry in bank() for words in entry.words]
 ENTRIES = pytest.mark.parametrize("entry", bank(), ids=lambda entry: entry.id)
@@ -18,6 +21,7 @@ def test_the_bank_has_every_question_in_several_wordings() -> None:
     assert len({entry.id for entry in bank()}) == len(bank())
     assert all(len(entry.words) >= 3 for entry in bank())
     assert len({words for _, words in WORDINGS}) == len(WORDINGS)
+    assert f"{len(bank())} questions in {len(WORDINGS)} wordings" in README.read_text(encoding="utf-8")
 
 
 @ENTRIES
