@@ -70,7 +70,7 @@ def objects() -> Count:
             quoted = not quoted
         quoted = not quoted
         marks = b"".join(outside)
-        found += marks.count(b"},{") + marks.count(b"[{")
+        found += marks.count(b"},{") + marks.count(b"[{") - between.count(b"[{")
         between = marks[-2:]
         return found
 

@@ -19,6 +19,8 @@ EX = "http://example.org/"
 COMMITMENTS = 20_000
 ROUNDS = 200
 MOST_ADDED = 0.003
+# A route that does nothing takes less than this on a machine with nothing else to do; on another all takes longer.
+QUIET = 0.001
 MEDIA = "application/sparql-results+json"
 PREFIX = f"PREFIX ex: <{EX}> "
 QUERIES = {
@@ -83,4 +85,4 @@ def test_the_endpoint_adds_little(snapshot: Path, client: httpx2.Client, name: s
         f"\n{name}: {floor * 1000:.2f} ms in process, {whole * 1000:.2f} ms over HTTP, "
         f"so {(whole - floor) * 1000:.2f} ms are added; a route that does nothing takes {route * 1000:.2f} ms"
     )
-    assert whole - floor <= MOST_ADDED
+    assert whole - floor <= MOST_ADDED * max(1, route / QUIET)
