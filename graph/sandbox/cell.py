@@ -178,13 +178,20 @@ def sweep(folder: Path) -> None:
     scratch = folder / "scratch"
     if scratch.is_dir():
         with _alone(scratch):
-            for left in scratch.glob("*/run/users.lock"):
-                with left.open() as lock:
-                    try:
-                        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    except BlockingIOError:
-                        continue
-                    shutil.rmtree(left.parents[1], ignore_errors=True)
+            for cell in scratch.iterdir():
+                if cell.is_dir() and not _used(cell):
+                    shutil.rmtree(cell, ignore_errors=True)
+
+
+def _used(cell: Path) -> bool:
+    try:
+        with (cell / "run" / "users.lock").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:
+        pass
+    return False
 
 
 def _database(seat: Seat, number: int) -> Path:
@@ -211,6 +218,7 @@ def _alone(scratch: Path) -> Iterator[None]:
 
 def _remove(folder: Path) -> None:
     """Remove a folder that was given back, when its server and that one's keeper have gone."""
-    with (folder / "run" / "server.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with suppress(FileNotFoundError):  # swept by another cell
+        with (folder / "run" / "server.lock").open("r+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
     shutil.rmtree(folder, ignore_errors=True)

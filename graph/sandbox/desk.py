@@ -163,7 +163,3 @@ def _fault(error: Exception) -> dict[str, object]:
     if isinstance(error, AuthError) or any(part in code for part in _OWN):
         return {"store": message}
     return {"cypher": message}
-
-
-if __name__ == "__main__":
-    main()

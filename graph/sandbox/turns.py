@@ -4,7 +4,8 @@ import asyncio
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.raw import Answer, BusyError, CypherError, Limits, Place, RefusedError, Written, exceeded
@@ -20,79 +21,90 @@ class _GoneError(StoreError):
         self.left = left
 
 
+@dataclass(eq=False, slots=True)
+class _Stand:
+    """A place with its clerk, and the task that makes both ready again."""
+
+    place: Place
+    clerk: Clerk
+    warming: asyncio.Task[None] | None = None
+
+    def cold(self) -> bool:
+        return self.warming is not None and not self.warming.done()
+
+    def replace(self) -> None:
+        """Let no other meet what the last statement may still be doing, and make ready for the next one."""
+        self.clerk.kill()
+        self.place.spoil()
+        self.warming = asyncio.create_task(self._warm())
+
+    async def _warm(self) -> None:
+        # Where this fails the next statement will tell.
+        with suppress(StoreError):
+            await self.place.door()
+            await self.clerk.ready()
+
+    async def close(self) -> None:
+        if self.warming:
+            self.warming.cancel()
+            await asyncio.gather(self.warming, return_exceptions=True)
+        await self.clerk.close()
+        await self.place.close()
+
+
 class Turns:
-    """Some places and a clerk for each of them."""
+    """Some places, and for each of them a clerk."""
 
     def __init__(self, places: Sequence[Place]) -> None:
-        self._seats = [(place, Clerk()) for place in places]
-        # The one that was used last is the one that needs no start.
-        self._free: asyncio.LifoQueue[tuple[Place, Clerk]] = asyncio.LifoQueue()
-        for seat in self._seats:
-            self._free.put_nowait(seat)
-        self._warming: set[asyncio.Task[None]] = set()
+        self._stands = [_Stand(place, Clerk()) for place in places]
+        self._free = list(self._stands)
+        self._turn = asyncio.Semaphore(len(places))
 
     async def ask(self, text: str, parameters: Mapping[str, Any], written: Written, limits: Limits) -> Answer:
         """The answer to a statement. Raises `RawError` and `StoreError`."""
         try:
             async with asyncio.timeout(limits.wait):
-                place, clerk = await self._free.get()
+                await self._turn.acquire()
         except TimeoutError:
-            raise BusyError(max(1, math.ceil(limits.seconds / len(self._seats)))) from None
+            raise BusyError(max(1, math.ceil(limits.seconds / len(self._stands)))) from None
+        # The one that was used last and is not just being replaced: it needs no start.
+        stand = min(reversed(self._free), key=_Stand.cold)
+        self._free.remove(stand)
         try:
-            return await self._asked(place, clerk, text, parameters, written, limits)
+            return await _asked(stand, text, parameters, written, limits)
         except _GoneError as gone:
             if gone.left <= 0:
                 raise
             # Most likely it had ended before the statement came.
-            return await self._asked(place, clerk, text, parameters, written, replace(limits, seconds=gone.left))
+            return await _asked(stand, text, parameters, written, replace(limits, seconds=gone.left))
         finally:
-            self._free.put_nowait((place, clerk))
-
-    async def _asked(
-        self, place: Place, clerk: Clerk, text: str, parameters: Mapping[str, Any], written: Written, limits: Limits
-    ) -> Answer:
-        await clerk.ready()
-        door, sequence = await place.door()
-        begun = time.monotonic()
-        try:
-            return await clerk.ask(door, sequence, text, parameters, written, limits)
-        except (CypherError, RefusedError):
-            raise
-        except LostError as error:
-            why = await place.demise()
-            self._replace(place, clerk)
-            if why == "memory":
-                raise exceeded(why, limits) from None
-            if why == "statement":
-                raise CypherError("the server gave the statement up; it may be nested too deeply") from None
-            left = limits.seconds - (time.monotonic() - begun)
-            raise _GoneError(f"{door.name} did not carry out the statement: {error}", left) from None
-        except BaseException:
-            # Also where who asked has gone away: the statement may be running still.
-            self._replace(place, clerk)
-            raise
-
-    def _replace(self, place: Place, clerk: Clerk) -> None:
-        clerk.kill()
-        place.spoil()
-        task = asyncio.create_task(_warm(place, clerk))
-        self._warming.add(task)
-        task.add_done_callback(self._warming.discard)
+            self._free.append(stand)
+            self._turn.release()
 
     async def close(self) -> None:
         """Stop what runs, and leave nothing behind."""
-        for task in list(self._warming):
-            task.cancel()
-        await asyncio.gather(*self._warming, return_exceptions=True)
-        for place, clerk in self._seats:
-            await clerk.close()
-            await place.close()
+        for stand in self._stands:
+            await stand.close()
 
 
-async def _warm(place: Place, clerk: Clerk) -> None:
-    """Have a fresh server ready before the next statement comes; where that fails the statement will tell."""
+async def _asked(stand: _Stand, text: str, parameters: Mapping[str, Any], written: Written, limits: Limits) -> Answer:
+    await stand.clerk.ready()
+    door, sequence = await stand.place.door()
+    begun = time.monotonic()
     try:
-        await place.door()
-        await clerk.ready()
-    except StoreError:
-        pass
+        return await stand.clerk.ask(door, sequence, text, parameters, written, limits)
+    except (CypherError, RefusedError):
+        raise
+    except LostError as error:
+        why = await stand.place.demise()
+        stand.replace()
+        if why == "memory":
+            raise exceeded(why, limits) from None
+        if why == "statement":
+            raise CypherError("the server gave the statement up; it may be nested too deeply") from None
+        left = limits.seconds - (time.monotonic() - begun)
+        raise _GoneError(f"{door.name} did not carry out the statement: {error}", left) from None
+    except BaseException:
+        # Also where who asked has gone away: the statement may be running still.
+        stand.replace()
+        raise
