@@ -4,7 +4,7 @@ Where there are few acts to look through one query does it: it looks at all of t
 answer is put together from stretches of time, the newest first, each as long as needed by the counts that are kept.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -31,11 +31,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """Where to start, and about how many acts there are to look through, of how many in all."""
+    """Where to start, and how many acts there are to look through."""
 
     anchor: str | None
     acts: int
-    of: int
 
 
 async def page(store: Store, question: Question) -> list[Row]:
@@ -64,19 +63,22 @@ def _by_class(question: Question) -> Iterator[Question]:
 async def _search(store: Store, question: Question) -> _Search | None:
     """None where the filters are of another kind, and the plain query does."""
     anchor = anchor_of(question)
-    if anchor not in (*PARTIES, "fields", None):
-        return None
-    total = 0
-    for label in (Commitment.__name__, Call.__name__):
-        total += (await store.read(f"MATCH (c:{label}) RETURN count(c) AS many", {}))[0]["many"]
-    if total <= FEW or anchor is None:
-        return _Search(anchor, total, total)
+    if anchor in PARTIES:
+        sizes = [(await _acts_of(store, question, name), name) for name in PARTIES if getattr(question, name)]
+        acts, anchor = min(sizes)
+        return _Search(anchor, acts)
     if anchor == "fields":
-        filed = f"MATCH (n:{FILED}) WHERE n.slug IN $fields RETURN sum({_sum(question)}) AS many"
-        return _Search(anchor, (await store.read(filed, {"fields": list(question.fields)}))[0]["many"], total)
-    sizes = [(await _acts_of(store, question, name), name) for name in PARTIES if getattr(question, name)]
-    acts, anchor = min(sizes)
-    return _Search(anchor, acts, total)
+        counted_acts = f"MATCH (n:{FILED}) WHERE n.slug IN $fields RETURN sum({_sum(question.kinds)}) AS many"
+        return _Search(anchor, await _number(store, counted_acts, {"fields": list(question.fields)}))
+    return None if anchor else _Search(anchor, await _in_all(store, question.kinds))
+
+
+async def _in_all(store: Store, kinds: Iterable[Kind]) -> int:
+    return await _number(store, f"MATCH (n:{MONTH}) RETURN sum({_sum(kinds)}) AS many", {})
+
+
+async def _number(store: Store, cypher: str, parameters: Row) -> int:
+    return int((await store.read(cypher, parameters))[0]["many"] or 0)
 
 
 async def _acts_of(store: Store, question: Question, name: str) -> int:
@@ -84,12 +86,11 @@ async def _acts_of(store: Store, question: Question, name: str) -> int:
     links = {link for record in (Commitment, Call) for link in BY_RECORD[record].links if link.name == name}
     many = " + ".join(f"coalesce(a.{key}, 0)" for key in sorted(map(counted, links)))
     iris = [party.iri for party in getattr(question, name)]
-    rows = await store.read(f"MATCH (a:Actor) WHERE a.iri IN $iris RETURN sum({many}) AS many", {"iris": iris})
-    return int(rows[0]["many"])
+    return await _number(store, f"MATCH (a:Actor) WHERE a.iri IN $iris RETURN sum({many}) AS many", {"iris": iris})
 
 
-def _sum(question: Question) -> str:
-    return " + ".join(f"n.{kind}" for kind in sorted(question.kinds))
+def _sum(kinds: Iterable[Kind]) -> str:
+    return " + ".join(f"n.{kind}" for kind in sorted(kinds))
 
 
 async def _stretched(store: Store, question: Question, search: _Search) -> list[Row]:
@@ -99,7 +100,8 @@ async def _stretched(store: Store, question: Question, search: _Search) -> list[
         narrower = await store.read(_NARROWER, {"fields": list(question.fields)})
         fields = tuple(row["slug"] for row in narrower)
     wanted, rows, before = question.limit + 1, list[Row](), None
-    async for months in _Stretches(store, question, search, rows):
+    share = search.acts / max(await _in_all(store, Kind), 1) if search.anchor in PARTIES else 1.0
+    async for months in _Stretches(store, question, share, rows):
         left = replace(question, limit=max(wanted - len(rows) - 1, 1))
         asked = query(left, search.anchor, Stretch(months, before, fields))
         rows += [row["act"] for row in await store.read(asked.text, asked.parameters)]
@@ -112,9 +114,8 @@ async def _stretched(store: Store, question: Question, search: _Search) -> list[
 class _Stretches:
     """Runs of months, the newest first, in each of which about as many acts are looked through as will be needed."""
 
-    def __init__(self, store: Store, question: Question, search: _Search, rows: list[Row]) -> None:
-        self._store, self._question, self._rows = store, question, rows
-        self._share = search.acts / search.of if search.anchor in PARTIES else 1.0
+    def __init__(self, store: Store, question: Question, share: float, rows: list[Row]) -> None:
+        self._store, self._question, self._share, self._rows = store, question, share, rows
         self._seen = 0.0
         self._need = 4.0 * (question.limit + 1)
 
@@ -140,7 +141,7 @@ class _Stretches:
 
     async def _months(self) -> AsyncIterator[tuple[str, int]]:
         """The months in which there are acts of these kinds, the newest first, and how many."""
-        many = _sum(self._question)
+        many = _sum(self._question.kinds)
         last, bound = (place(self._question.cursor).key[:7] if self._question.cursor else "~"), "<="
         rows: list[Row] = []
         while not rows or len(rows) == _MONTHS:
