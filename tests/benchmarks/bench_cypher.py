@@ -1,0 +1,32 @@
+"""Every hostile and every harmless statement over HTTP, and what another client notices of them.
+
+`pytest -s tests/benchmarks/bench_cypher.py`, with a Neo4j by `.ci/neo4j run`.
+"""
+
+from pathlib import Path
+from time import sleep
+
+from tests.api.cypher.battery import attack, failing
+from tests.api.cypher.conftest import service
+from tests.api.cypher.serving import Serving, other
+from tests.graph.guard.statements import harmless, hostile
+
+__all__ = ["service"]
+_FLOOR = 0.010
+
+
+def test_nothing_that_means_harm_does_any(service: Serving, tmp_path: Path) -> None:
+    with other(service) as alone:
+        sleep(5)
+    alone.took.clear()
+    with other(service) as alone:
+        sleep(15)
+    ends, seen = attack(service, tmp_path)
+    print(f"\n{len(hostile())} hostile statements: {dict(ends)}")
+    print(f"p95 of another client: alone {alone.p95() * 1000:.1f} ms, meanwhile {seen.p95() * 1000:.1f} ms")
+    assert seen.p95() < 2 * alone.p95() + _FLOOR
+
+
+def test_what_people_ask_is_answered(service: Serving) -> None:
+    assert failing(service, harmless()) == []
+    print(f"\n{len(harmless())} harmless statements, all answered")
