@@ -44,6 +44,12 @@ def bank() -> tuple[Entry, ...]:
     return tuple(_entry(entry, told["prefixes"]) for entry in told["questions"])
 
 
+def beyond() -> tuple[tuple[str, str], ...]:
+    """What words cannot ask yet, each question with the words of it that must be named."""
+    told = yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text(encoding="utf-8"))
+    return tuple(told["beyond"].items())
+
+
 def _entry(told: Mapping[str, Any], prefixes: str) -> Entry:
     expects = frozenset(tuple(row) if isinstance(row, list) else (row,) for row in told["expects"])
     assert len(expects) == len(told["expects"]) > 0, told["id"]

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolution, Store, parse_query_results
 
 from graph.bolt import BoltStore
-from tests.bank.bank import Entry, bank, rows, rows_of
+from tests.bank.bank import Entry, bank, beyond, rows, rows_of
 
 README = Path(__file__).parent.parent.parent / "README.md"
 NUMBERS = {*range(1, 13), 15, 16, 18, 19, 21, 23}
@@ -37,6 +37,15 @@ def test_words(client: TestClient, entry: Entry, words: str) -> None:
     assert answer.status_code == 200, answer.text
     assert answer.json()["unknown"] == []
     assert rows_of(answer.json(), entry) == entry.expects
+
+
+@pytest.mark.parametrize(("words", "named"), beyond(), ids=[words for words, _ in beyond()])
+def test_what_words_cannot_ask_is_named(client: TestClient, words: str, named: str) -> None:
+    answer = client.get("/ask", params={"q": words})
+    if answer.status_code == 422:
+        assert f"“{named}” cannot be answered" in answer.json()["detail"]
+    else:
+        assert named in [unknown["word"] for unknown in answer.json()["unknown"]]
 
 
 @ENTRIES
