@@ -115,7 +115,8 @@ def create_app(settings: Settings) -> FastAPI:
             if not settings.takes_raw:
                 yield
                 return
-            async with following(store, settings.cache) as replica, Workers(Limits()) as workers:
+            limits = Limits(seconds=settings.raw_seconds)
+            async with following(store, settings.cache) as replica, Workers(limits) as workers:
                 service.replica = replica
                 app.state.sparql = Endpoint(replica, workers)
                 yield

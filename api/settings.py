@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     `store` is bolt://, neo4j:// (also +s, +ssc) or embedded:PATH. A server's `user` writes; where there is a `reader`,
     everything that only reads logs in as that one. Without a `token` nobody may post statements.
     `raw` opens or closes the routes that take Cypher and SPARQL; None leaves that to `takes_raw`. `raw_seconds` is
-    how long a statement in Cypher may run. In the folder `cache` lies the copy of the graph that answers SPARQL.
+    how long a query in either may run. In the folder `cache` lies the copy of the graph that answers SPARQL.
     """
 
     model_config = SettingsConfigDict(env_prefix="PLEDGEGRAPH_", frozen=True, extra="forbid", env_ignore_empty=True)

@@ -18,6 +18,7 @@ from api.http.problems import Problem
 from api.rendering import first_utterance, to_json
 from graph.entities import Neighbours
 from graph.question import Answer, Tallied
+from ontology.context import PREFIXES
 from ontology.records import Act, Actor, Event, Field, Initiative, Person, Statement, Utterance
 
 EXAMPLES: Final = (
@@ -27,6 +28,20 @@ EXAMPLES: Final = (
     "what does Pakistan oppose?",
     "who promised money for climate, and how much?",
     "compare the security pledges of China and Pakistan",
+)
+QUERY: Final = (
+    "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("field", "pg", "skos"))
+    + """
+SELECT ?who ?action ?act WHERE {
+  ?act a pg:Commitment ;
+    pg:action ?action ;
+    pg:inField/skos:broader* field:security .
+  ?party pg:pledges ?act ;
+    skos:prefLabel ?who .
+}
+ORDER BY ?who
+LIMIT 25
+"""
 )
 
 
@@ -140,6 +155,11 @@ def vocabulary_page(terms: tuple[Term, ...]) -> str:
 def shapes_page(rules: tuple[Rule, ...]) -> str:
     """Every rule for data; each can be linked to as `#NAME`."""
     return _page("shapes.html", rules=rules)
+
+
+def query_page(formats: tuple[str, ...]) -> str:
+    """The page on which a query in SPARQL is typed, and which of the formats its answer is to have."""
+    return _page("sparql.html", formats=formats, example=QUERY)
 
 
 def problem_page(problem: Problem) -> str:

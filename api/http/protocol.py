@@ -40,6 +40,18 @@ TRIPLES: Final = {
 }
 """The media types of triples, likewise."""
 
+FORMATS: Final = {
+    "json": "application/sparql-results+json, application/ld+json",
+    "xml": "application/sparql-results+xml, application/rdf+xml",
+    "csv": "text/csv, text/turtle",
+    "tsv": "text/tab-separated-values, text/turtle",
+    "turtle": "text/turtle, application/sparql-results+json",
+    "ntriples": "application/n-triples, application/sparql-results+json",
+    "rdfxml": "application/rdf+xml, application/sparql-results+xml",
+    "jsonld": "application/ld+json, application/sparql-results+json",
+}
+"""What the parameter `format` stands for, for links and pages that cannot send an `Accept` header."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request11:
@@ -62,12 +74,17 @@ async def read(request: Request, longest: int) -> Request11:
     texts = [value for name, value in given if name == "query"]
     if len(texts) > 1:
         raise MalformedError(f"There are {len(texts)} queries. Send one `query`.")
-    accept = request.headers.get("accept")
+    accept = accepted(request)
     solutions, triples = _liked(accept, SOLUTIONS), _liked(accept, TRIPLES)
     if texts and solutions is None and triples is None:
         raise NotAcceptableError([*SOLUTIONS, *TRIPLES])
     query = _query(texts[0], address(request), given, solutions, triples) if texts else None
     return Request11(query, _at_least(given), solutions, triples)
+
+
+def accepted(request: Request) -> str | None:
+    """What the client accepts: as `format` says or, where that says nothing, as the header does."""
+    return FORMATS.get(request.query_params.get("format", ""), request.headers.get("accept"))
 
 
 def address(request: Request) -> str:

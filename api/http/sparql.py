@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Protocol
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
+from api.explorer.pages import query_page
 from api.http.description import description
-from api.http.negotiation import NotAcceptableError, preferred
+from api.http.negotiation import HTML, NotAcceptableError, preferred
 from api.http.problems import Problem
-from api.http.protocol import FORM, QUERY, SOLUTIONS, TRIPLES, Request11, address, read
+from api.http.protocol import FORM, FORMATS, QUERY, SOLUTIONS, TRIPLES, Request11, accepted, address, read
 from api.http.raw import opened
 from graph.sparql.pool import Workers
 from graph.sparql.process import Answer, FormError, MalformedError
@@ -85,6 +86,7 @@ def _parameter(name: str, schema: dict[str, Any], description: str) -> dict[str,
 _DATASET: Final = [
     _parameter("default-graph-uri", _URIS, "Graphs that make up the default graph, in place of the query's FROM."),
     _parameter("named-graph-uri", _URIS, "The named graphs, in place of the query's FROM NAMED."),
+    _parameter("format", {"type": "string", "enum": list(FORMATS)}, "In place of `Accept`; others are left alone."),
     _parameter("atLeast", {"type": "integer", "minimum": 0}, "Wait until the replica reflects this sequence."),
 ]
 _TEXT_PARAMETER: Final = _parameter("query", _TEXT, "A SPARQL 1.1 query. Without it, what the endpoint can do.")
@@ -95,6 +97,7 @@ _BODY: Final = {
         FORM: {"schema": {"type": "object", "properties": {"query": _TEXT}, "required": ["query"]}},
     },
 }
+_PAGE: Final = {HTML: {"schema": _TEXT}}
 _FORMS: Final = {media: {"schema": {} if media.endswith("json") else _TEXT} for media in (*SOLUTIONS, *TRIPLES)}
 _ANSWERS: Final[dict[int | str, Any]] = {
     200: {
@@ -117,7 +120,7 @@ _ANSWERS: Final[dict[int | str, Any]] = {
 
 @router.get(
     "/sparql",
-    responses=_ANSWERS,
+    responses=_ANSWERS | {200: _ANSWERS[200] | {"content": _FORMS | _PAGE}},
     openapi_extra={"parameters": [_TEXT_PARAMETER, *_DATASET]},
     summary="Ask in SPARQL",
     dependencies=[Depends(opened)],
@@ -172,6 +175,7 @@ def _pieces(answer: Answer) -> Iterator[bytes]:
 
 
 def _described(request: Request) -> Response:
-    accept = request.headers.get("accept")
-    media = preferred(accept, tuple(TRIPLES))
+    media = preferred(accepted(request), (*TRIPLES, HTML))
+    if media == HTML:
+        return HTMLResponse(query_page(tuple(FORMATS)[:4]), headers={"Vary": "Accept"})
     return Response(description(address(request), media), 200, {"Vary": "Accept"}, media)

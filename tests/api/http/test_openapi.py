@@ -120,6 +120,25 @@ def test_posting_is_as_told(client: TestClient, document: dict[str, Any], token:
         )
 
 
+def test_sparql_is_as_told(client: TestClient, document: dict[str, Any]) -> None:
+    for query in (
+        "ASK {}",
+        "SELECT * { ?s ?p ?o } LIMIT 1",
+        "DESCRIBE <a:a>",
+        "SELECT",
+        "DROP ALL",
+        "ASK " + "{" * 200,
+    ):
+        for accept in ("application/json", "text/csv", "text/turtle", "*/*", "image/png"):
+            said = {"Accept": accept}
+            check(client, document, "/sparql", "/sparql", params={"query": query}, headers=said)
+            check(client, document, "/sparql", "/sparql", "post", data={"query": query}, headers=said)
+    for accept in ("text/turtle", "text/html", "application/rdf+xml"):
+        check(client, document, "/sparql", "/sparql", headers={"Accept": accept})
+    check(client, document, "/sparql", "/sparql", params={"query": "ASK {}", "atLeast": "x"})
+    check(client, document, "/sparql", "/sparql", "post", json={"query": "ASK {}"})
+
+
 def test_health_is_as_told(client: TestClient, document: dict[str, Any]) -> None:
     for path in ("/healthz", "/readyz"):
         check(client, document, path, path)

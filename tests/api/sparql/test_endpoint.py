@@ -1,5 +1,7 @@
 """`/sparql` speaks the SPARQL 1.1 Protocol: how a query comes in, what goes out, and what is refused."""
 
+import html
+import re
 from collections.abc import Iterator
 
 import httpx2
@@ -223,6 +225,33 @@ def test_service_description(endpoint: Instance) -> None:
         assert (sd + "resultFormat", "http://www.w3.org/ns/formats/SPARQL_Results_CSV") in told
         assert not any("Federated" in value for _, value in told)
     problem(endpoint.client.get("/sparql", headers={"Accept": "text/csv"}), 406, "not-acceptable")
+
+
+def test_format_takes_the_place_of_accept(endpoint: Instance) -> None:
+    said = {"Accept": "text/turtle"}
+    for name, solutions, triples in (
+        ("json", "application/sparql-results+json", "application/ld+json"),
+        ("xml", "application/sparql-results+xml", "application/rdf+xml"),
+        ("csv", "text/csv", "text/turtle"),
+        ("tsv", "text/tab-separated-values", "text/turtle"),
+        ("ntriples", "application/sparql-results+json", "application/n-triples"),
+    ):
+        for query, media in ((SELECT, solutions), (CONSTRUCT, triples)):
+            response = endpoint.client.get("/sparql", params={"query": query, "format": name}, headers=said)
+            assert response.headers["content-type"].partition(";")[0] == media
+
+
+def test_a_page_for_browsers(endpoint: Instance) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    response = endpoint.client.get("/sparql", headers=browser)
+    assert response.headers["content-type"].startswith("text/html")
+    (example,) = re.findall(r"<textarea[^>]*>(.*?)</textarea>", response.text, re.S)
+    for name in re.findall(r"<option>(.*?)</option>", response.text):
+        params = {"query": html.unescape(example), "format": name}
+        assert endpoint.client.get("/sparql", params=params, headers=browser).status_code == 200
+    missing = endpoint.client.get("/sparql", params={"query": "SELECT"}, headers=browser)
+    assert missing.status_code == 400
+    assert missing.headers["content-type"].startswith("text/html")
 
 
 def test_a_large_answer_comes_whole(endpoint: Instance) -> None:
