@@ -29,6 +29,7 @@ GROUPS: Final[tuple[tuple[type[Record], ...], ...]] = (LEAVES, STATED, ACTS)
 NODES: Final = 500
 _LETTERS: Final = 4_000_000
 IN_STATEMENT: Final = URIRef(NS + "inStatement")
+EXPRESSES: Final = URIRef(NS + "expresses")
 ON_BEHALF: Final = URIRef(NS + "onBehalfOf")
 ACTION: Final = URIRef(NS + "action")
 _OWN: Final = {
@@ -80,7 +81,7 @@ def pieces(scratch: Scratch) -> Iterator[Piece]:
     yield from _stated(scratch)
     said = BY_RECORD[Utterance]
     adrift = (URIRef(row[0]) for row in scratch.select(_ADRIFT))
-    yield from _cut(STATED, ((node, said, around(scratch, node, said)) for node in adrift))
+    yield from _cut(STATED, ((node, said, uttered(scratch, node)) for node in adrift))
     for shape in (BY_RECORD[record] for record in ACTS):
         acts = ((node, shape, whole_act(scratch, node, shape)) for node in scratch.of_class(shape.rdf_class))
         yield from _cut(ACTS, acts)
@@ -109,7 +110,7 @@ def _stated(scratch: Scratch) -> Iterator[Piece]:
                 yield piece
                 piece = Piece(STATED)
                 piece.add(statement, whole, own(scratch, statement, whole))
-            piece.add(utterance, said, around(scratch, utterance, said))
+            piece.add(utterance, said, uttered(scratch, utterance))
         if piece.full():
             yield piece
             piece = Piece(STATED)
@@ -130,6 +131,16 @@ def around(scratch: Scratch, node: URIRef, shape: Shape, *, borrowed: bool = Tru
         yield fact
         if fact[1] in _LINKS and isinstance(fact[2], URIRef):
             yield from classes(scratch, fact[2])
+
+
+def uttered(scratch: Scratch, node: URIRef) -> Iterator[Triple]:
+    """The same of an utterance, with the act that it expresses."""
+    yield from around(scratch, node, BY_RECORD[Utterance])
+    for fact in scratch.facts(node):
+        if fact[1] == EXPRESSES:
+            yield fact
+            if isinstance(fact[2], URIRef):
+                yield from classes(scratch, fact[2])
 
 
 def whole_act(scratch: Scratch, node: URIRef, shape: Shape, *, borrowed: bool = True) -> Iterator[Triple]:

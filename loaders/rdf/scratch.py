@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
-from rdflib import Literal, URIRef
+from rdflib import XSD, Literal, URIRef
 
 from ontology.triples import Triple
 
@@ -103,13 +103,14 @@ def _back_iri(term: object) -> URIRef:
 
 
 def _back(term: object) -> URIRef | Literal:
-    """A term as rdflib has it, as it is written: 007 stays 007."""
+    """A term as rdflib's own parsers give it: a string is a plain literal."""
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     assert isinstance(term, ox.Literal)
     if term.language:
         return Literal(term.value, lang=term.language)
-    return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+    datatype = URIRef(term.datatype.value)
+    return Literal(term.value, datatype=None if datatype == XSD.string else datatype, normalize=False)
 
 
 def _text(value: object) -> str:

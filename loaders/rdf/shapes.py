@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Final
 
 from pyshacl import validate
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import SH, Graph, URIRef
 from rdflib.term import Node
 
 from loaders.rdf.pieces import Piece
@@ -16,6 +16,7 @@ from ontology.records import Record
 from ontology.terms import NS
 
 _RULES: Final = "https://w3id.org/pledgegraph/shapes#"
+_TARGETS: Final = (SH.targetClass, SH.targetNode)
 
 
 @cache
@@ -25,20 +26,20 @@ def shapes() -> Graph:
 
 
 @cache
-def targeting(group: tuple[type[Record], ...]) -> tuple[URIRef, ...]:
-    """The shapes whose nodes are of these classes."""
-    found = set()
-    for record in group:
-        for target in (SH.targetClass, SH.targetNode):
-            found |= set(shapes().subjects(target, BY_RECORD[record].rdf_class))
-    return tuple(sorted(shape for shape in found if isinstance(shape, URIRef)))
+def asked(group: tuple[type[Record], ...]) -> Graph:
+    """The shapes of which only those have targets whose nodes are of these classes."""
+    classes = {BY_RECORD[record].rdf_class for record in group}
+    found = Graph()
+    for fact in shapes():
+        if fact[1] not in _TARGETS or fact[2] in classes:
+            found.add(fact)
+    return found
 
 
 def broken(piece: Piece) -> Iterator[Violation]:
     """The rules that a piece breaks."""
-    conforms, report, told = validate(
-        piece.facts, shacl_graph=shapes(), use_shapes=list(targeting(piece.group)), inplace=True
-    )
+    # pyshacl can be told which shapes to use, but then builds them without what they share.
+    conforms, report, told = validate(piece.facts, shacl_graph=asked(piece.group), inplace=True)
     if conforms:
         return
     if not isinstance(report, Graph):
@@ -82,11 +83,3 @@ def _shown(value: Node | None) -> str:
     text = value.n3() if hasattr(value, "n3") else str(value)
     return text if len(text) <= 120 else f"{text[:117]}..."
 
-
-def untargeted() -> set[URIRef]:
-    """The shapes of classes that no store keeps yet."""
-    return {
-        shape
-        for shape in shapes().subjects(RDF.type, SH.NodeShape)
-        if isinstance(shape, URIRef) and (shapes().value(shape, SH.targetClass) or shapes().value(shape, SH.targetNode))
-    }
