@@ -16,6 +16,7 @@ from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
 
 from graph.merging import merge, refuse_unfit, run
 from graph.raw import LIMITS, Answer, Limits, Place, Written
+from graph.recount import recount
 from graph.sandbox.turns import Turns
 from graph.schema import (
     CONSTRAINTS,
@@ -124,6 +125,7 @@ class BoltStore:
             return
         await self._constrain()
         await self.add(triples(fields()))
+        await self._transact(recount)
         await self._transact(run, SET_PREPARED, current)
 
     async def _constrain(self) -> None:

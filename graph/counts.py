@@ -49,12 +49,11 @@ class Counts:
                 self._new[edge.source].add(edge.target.removeprefix(FIELD))
 
     def note(
-        self, label: str, before: tuple[Mapping[str, Any], Iterable[str]] | None, after: Mapping[str, Any]
+        self, label: str, before: Mapping[str, Any] | None, after: Mapping[str, Any], fields: Iterable[str] = ()
     ) -> None:
-        """An act that comes (`before` is None), or is more or otherwise than it was: its properties and its fields."""
-        fields = () if before is None else before[1]
+        """An act that comes (`before` is None) or is more or otherwise than it was, and the fields that it had."""
         new = Standing.of(label, after, {*fields, *self._new.get(str(after["iri"]), ())})
-        old = None if before is None else Standing.of(label, before[0], fields)
+        old = None if before is None else Standing.of(label, before, fields)
         if new != old:
             self._count(new, 1)
             if old:

@@ -79,10 +79,10 @@ async def _new(
     known = {row["properties"]["iri"]: (row["properties"], row["fields"]) for row in await result.data()}
     rows = []
     for iri, properties in wanted.items():
-        kept, _ = before = known.get(iri) or ({}, ())
+        kept, fields = known.get(iri) or ({}, ())
         after = joined(kept, properties)
         if label in ACTS:
-            counts.note(label, before if kept else None, after)
+            counts.note(label, kept or None, after, fields)
         if not kept or after != kept:
             moved = label in ACTS and bool(kept) and after.get("date") != kept.get("date")
             rows.append({"iri": iri, "properties": after, "moved": moved})

@@ -29,13 +29,14 @@ _INDEXED: Final = (
     ("Actor", "code"),
     ("Field", "slug"),
 )
-SHELVES: Final = tuple(
-    link.relationship for shape in SHAPES for link in shape.links if shape.label in ACTS and link.target is Actor
+LINKED: Final = tuple(
+    (shape, link) for shape in SHAPES for link in shape.links if shape.label in ACTS and link.target is Actor
 )
-"""The relationships between acts and parties. Their key `shelf` is the party's iri and the month of the act, so that of
-a party with very many acts the newest are found without the others. The party counts them, as `pledges` and so on.
+"""The links between acts and parties. The key `shelf` of their relationships is the party's iri and the month of the
+act, so that of a party with very many acts the newest are found without the others. The party counts them, as `pledges`
+and so on.
 """
-_SHELF: Final = "{party}.iri + ' ' + coalesce(left({act}.date, 7), '')"
+SHELVES: Final = tuple(link.relationship for _, link in LINKED)
 INDEXES: Final = (
     *(f"CREATE INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})" for label, key in _INDEXED),
     *(f"CREATE INDEX {name.lower()}_shelf IF NOT EXISTS FOR ()-[r:{name}]-() ON (r.shelf)" for name in SHELVES),
@@ -90,6 +91,11 @@ def merge_nodes(label: str) -> str:
     return f"UNWIND $rows AS row MERGE (n:{label} {{iri: row.iri}}) SET n += row.properties, n.changed = $sequence"
 
 
+def shelved(party: str, act: str) -> str:
+    """What puts the relationship `r` between two pattern nodes on its shelf."""
+    return f"r.shelf = {party}.iri + ' ' + coalesce(left({act}.date, 7), '')"
+
+
 def known_nodes(label: str) -> str:
     """What is kept of some nodes, and under which fields it is filed. Takes `$iris`."""
     fields = "[(n)-[:IN_FIELD]->(f:Field) | f.slug]" if label in ACTS else "[]"
@@ -100,7 +106,7 @@ def shelve(label: str) -> str:
     """Put acts whose date has changed on other shelves. Takes `$iris`."""
     return (
         f"UNWIND $iris AS iri MATCH (n:{label} {{iri: iri}}) MATCH (n)-[r:{'|'.join(SHELVES)}]-(a:Actor) "
-        f"SET r.shelf = {_SHELF.format(party='a', act='n')}"
+        f"SET {shelved('a', 'n')}"
     )
 
 
@@ -113,7 +119,7 @@ def merge_relationships(shape: Shape, link: Link, *, stamp: bool) -> str:
     settings = ["owner.changed = $sequence"] * stamp
     if link.relationship in SHELVES:
         many = f"other.{counted(link)}"
-        settings += [f"r.shelf = {_SHELF.format(party='other', act='owner')}", f"{many} = coalesce({many}, 0) + 1"]
+        settings += [shelved("other", "owner"), f"{many} = coalesce({many}, 0) + 1"]
     return (
         f"UNWIND $rows AS row MATCH (owner:{shape.label} {{iri: row.owner}}) "
         f"MATCH (other:{BY_RECORD[link.target].label} {{iri: row.other}}) "

@@ -91,3 +91,26 @@ async def test_what_is_kept_stays_out_of_what_is_given_back(store: BoltStore) ->
     given = {triple async for triple in store.triples()}
     assert given == {*triples(acts), *triples(taxonomy.fields())}
     assert not any(label in str(node) for label in LABELS for triple in given for node in triple)
+
+
+async def test_a_store_that_was_filled_before_is_counted_when_it_is_prepared(store: BoltStore) -> None:
+    acts = _invented(40)
+    await store.add(triples(acts))
+    dump = "MATCH (a:Actor)-[r]-(c) WHERE r.shelf IS NOT NULL RETURN a.iri AS a, c.iri AS c, r.shelf AS shelf"
+    shelves = await store.read(f"{dump} ORDER BY a, c", {})
+    parties = await store.read("MATCH (a:Actor) RETURN properties(a) AS a ORDER BY a.iri", {})
+
+    async def forget(*statements: str) -> None:
+        for statement in statements:
+            await store._driver.execute_query(statement, database_=store._backend.database)
+
+    await forget(
+        "MATCH (n:Month|Filed) DELETE n",
+        "MATCH (:Actor)-[r]-() WHERE r.shelf IS NOT NULL SET r.shelf = null",
+        "MATCH (a:Actor) SET a.pledges = null, a.towards = null, a.callsFor = null, a.addressedTo = null",
+        "MATCH (l:Ledger) SET l.prepared = 'an older edition'",
+    )
+    await store.prepare()
+    assert (await _kept(store, MONTH), await _kept(store, FILED)) == _counted(acts)
+    assert await store.read(f"{dump} ORDER BY a, c", {}) == shelves != []
+    assert await store.read("MATCH (a:Actor) RETURN properties(a) AS a ORDER BY a.iri", {}) == parties
