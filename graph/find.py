@@ -31,7 +31,7 @@ ORDER BY start, c.iri""".lstrip()
 _ACTORS: Final = f"""
 MATCH (a:Actor) WHERE a.name > $after_name OR (a.name = $after_name AND a.iri > $after)
 WITH a ORDER BY a.name, a.iri LIMIT $limit
-RETURN {projection("a", Actor)} AS record, COUNT {{ (a)-[:PLEDGES|CALLS_FOR]->() }} AS acts
+RETURN {projection("a", Actor)} AS record, coalesce(a.pledges, 0) + coalesce(a.callsFor, 0) AS acts
 ORDER BY a.name, a.iri""".lstrip()
 _FIELDS: Final = f"""
 MATCH (f:Field)
