@@ -1,6 +1,7 @@
 """`/sparql`: the graph by SPARQL 1.1, over a replica that follows the store."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Coroutine, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from graph.sparql.process import Answer, FormError, MalformedError
 SEQUENCE: Final = "Pledgegraph-Sequence"
 _PATIENCE: Final = 5.0
 _CHUNK: Final = 2**16
+# What servers log for a client that did not wait; nobody receives it.
+_GONE: Final = 499
 
 router = APIRouter(tags=["query languages"])
 
@@ -150,14 +153,34 @@ async def _answered(request: Request, asked: Request11, endpoint: Endpoint) -> R
     client = request.client.host if request.client else ""
     with endpoint.replica.snapshot() as snapshot:
         try:
-            answer = await endpoint.workers.answer(asked.query, snapshot.folder, client)
+            answer = await _while_waited_for(request, endpoint.workers.answer(asked.query, snapshot.folder, client))
         except FormError as error:
             raise NotAcceptableError([*(TRIPLES if error.triples else SOLUTIONS)]) from error
+    if answer is None:
+        return Response(status_code=_GONE)
     media = asked.triples if answer.media in TRIPLES else asked.solutions
     headers = {SEQUENCE: str(snapshot.sequence), "Vary": "Accept"}
     if answer.size <= _CHUNK:
         return Response(b"".join(_pieces(answer)), 200, headers, media)
     return StreamingResponse(_pieces(answer), 200, headers | {"Content-Length": str(answer.size)}, media)
+
+
+async def _while_waited_for(request: Request, answer: Coroutine[Any, Any, Answer]) -> Answer | None:
+    """An answer; None when the client has gone away, and then its worker is ended. Raises what the answer raises."""
+    answering = asyncio.ensure_future(answer)
+    leaving = asyncio.ensure_future(_left(request))
+    try:
+        await asyncio.wait((answering, leaving), return_when=asyncio.FIRST_COMPLETED)
+        return answering.result() if answering.done() else None
+    finally:
+        for task in (answering, leaving):
+            task.cancel()
+        await asyncio.gather(answering, leaving, return_exceptions=True)
+
+
+async def _left(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _wait(sequence: int | None, replica: Snapshots) -> None:

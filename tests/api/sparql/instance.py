@@ -178,6 +178,7 @@ class Instance:
     url: str
     replica: Replica
     client: httpx2.Client
+    workers: Workers
 
     def ask(self, query: str, accept: str = "application/sparql-results+json", **more: Any) -> httpx2.Response:
         """The answer to a query that is sent as the body."""
@@ -189,8 +190,6 @@ class Instance:
 def instance(folder: Path, limits: Limits, **pool: int) -> Iterator[Instance]:
     """An endpoint over an empty store, which runs until the block ends."""
     replica = Replica(folder)
-    with (
-        serving(app_over(replica, limits, **pool)) as url,
-        httpx2.Client(base_url=url, timeout=60, trust_env=False) as client,
-    ):
-        yield Instance(url, replica, client)
+    app = app_over(replica, limits, **pool)
+    with serving(app) as url, httpx2.Client(base_url=url, timeout=60, trust_env=False) as client:
+        yield Instance(url, replica, client, app.state.sparql.workers)

@@ -2,6 +2,7 @@
 
 import html
 import re
+import time
 from collections.abc import Iterator
 
 import httpx2
@@ -252,6 +253,18 @@ def test_a_page_for_browsers(endpoint: Instance) -> None:
     missing = endpoint.client.get("/sparql", params={"query": "SELECT"}, headers=browser)
     assert missing.status_code == 400
     assert missing.headers["content-type"].startswith("text/html")
+
+
+def test_a_query_ends_when_nobody_waits_for_it(endpoint: Instance) -> None:
+    query = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(40)) + " }"
+    workers = endpoint.workers
+    with pytest.raises(httpx2.ReadTimeout):
+        endpoint.client.get("/sparql", params={"query": query}, timeout=0.5)
+    begun = time.monotonic()
+    while workers._busy:
+        assert time.monotonic() - begun < 2
+        time.sleep(0.01)
+    assert endpoint.ask("ASK {}").status_code == 200
 
 
 def test_a_large_answer_comes_whole(endpoint: Instance) -> None:
