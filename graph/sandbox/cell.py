@@ -218,7 +218,7 @@ def _alone(scratch: Path) -> Iterator[None]:
 
 def _remove(folder: Path) -> None:
     """Remove a folder that was given back, when its server and that one's keeper have gone."""
-    with suppress(FileNotFoundError):  # swept by another cell
-        with (folder / "run" / "server.lock").open("r+") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+    # Another cell may have swept it.
+    with suppress(FileNotFoundError), (folder / "run" / "server.lock").open("r+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
     shutil.rmtree(folder, ignore_errors=True)

@@ -6,11 +6,13 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from graph.raw import Answer, BusyError, CypherError, Limits, Place, RefusedError, Written, exceeded
 from graph.sandbox.clerk import Clerk, LostError
 from graph.store import StoreError
+
+_IDLE: Final = 300.0
 
 
 class _GoneError(StoreError):
@@ -28,14 +30,29 @@ class _Stand:
     place: Place
     clerk: Clerk
     warming: asyncio.Task[None] | None = None
+    leaving: asyncio.TimerHandle | None = None
 
     def cold(self) -> bool:
         return self.warming is not None and not self.warming.done()
 
-    def replace(self) -> None:
-        """Let no other meet what the last statement may still be doing, and make ready for the next one."""
+    def taken(self) -> None:
+        """A statement has come."""
+        if self.leaving:
+            self.leaving.cancel()
+            self.leaving = None
+
+    def given_back(self) -> None:
+        """The statement has gone: where no other comes for long, nothing needs to be kept in memory."""
+        self.leaving = asyncio.get_running_loop().call_later(_IDLE, self.leave)
+
+    def leave(self) -> None:
+        """End everything at once; the next statement starts it again."""
         self.clerk.kill()
         self.place.spoil()
+
+    def replace(self) -> None:
+        """Let no other meet what the last statement may still be doing, and make ready for the next one."""
+        self.leave()
         self.warming = asyncio.create_task(self._warm())
 
     async def _warm(self) -> None:
@@ -45,6 +62,8 @@ class _Stand:
             await self.clerk.ready()
 
     async def close(self) -> None:
+        """Leave nothing behind."""
+        self.taken()
         if self.warming:
             self.warming.cancel()
             await asyncio.gather(self.warming, return_exceptions=True)
@@ -70,6 +89,7 @@ class Turns:
         # The one that was used last and is not just being replaced: it needs no start.
         stand = min(reversed(self._free), key=_Stand.cold)
         self._free.remove(stand)
+        stand.taken()
         try:
             return await _asked(stand, text, parameters, written, limits)
         except _GoneError as gone:
@@ -78,6 +98,7 @@ class Turns:
             # Most likely it had ended before the statement came.
             return await _asked(stand, text, parameters, written, replace(limits, seconds=gone.left))
         finally:
+            stand.given_back()
             self._free.append(stand)
             self._turn.release()
 

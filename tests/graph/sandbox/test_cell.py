@@ -141,6 +141,16 @@ def runs(pid: int) -> bool:
     return True
 
 
+async def test_who_asks_nothing_for_long_holds_nothing(
+    data_folder: Path, own: BoltStore, inquire: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.sandbox.turns._IDLE", 0.2)
+    assert await inquire("RETURN 1") == [[1]]
+    await asyncio.sleep(0.3)
+    assert gone(data_folder)
+    assert await inquire("RETURN 1") == [[1]]
+
+
 async def test_the_cells_of_others_are_not_swept(data_folder: Path, own: BoltStore, inquire: Ask) -> None:
     assert await inquire("RETURN 1") == [[1]]
     cell = left(data_folder)
