@@ -16,7 +16,8 @@ from api.http.representation import with_problem_type
 _SUMMARY: Final = "Who commits to do what, towards whom, in which field, until when."
 _DESCRIPTION: Final = """\
 Ask in plain words at `/ask`, or with filters at `/commitments` and `/calls`; `/counts` says how many there are, by
-field, party, year and more. Every act leads to the quote behind it and to its statement. Answers are JSON; by `Accept`, or by the `format` parameter, they are Turtle, JSON-LD or CSV.
+field, party, year and more. Every act leads to the quote behind it and to its statement. Answers are JSON; by
+`Accept`, or by the `format` parameter, they are Turtle, JSON-LD or CSV.
 What goes wrong is told as an RFC 9457 problem. `/openapi.json` describes all this in OpenAPI 3.1.
 """
 _PAGE: Final = """\
