@@ -12,7 +12,9 @@ from ontology.records import Actor, Event, Field, Initiative, Person
 Named = Actor | Field | Initiative | Person | Event
 
 # Words of every question that are somebody's acronym too: those count only as they are written, "US" but not "us".
-_ORDINARY: Final = frozenset({"us", "who", "it", "is", "am", "as", "at", "can", "so", "no", "in", "on", "or", "all"})
+_ORDINARY: Final = frozenset(
+    {"us", "who", "it", "aid", "is", "am", "as", "at", "can", "so", "no", "in", "on", "or", "all"}
+)
 # After these, or first of all, "us" is a party; after "tell" or "give" it is not.
 _BEFORE_US: Final = frozenset({"", "by", "of", "and", "or", "with", "between", "to", "toward"})
 _LONGEST: Final = 12
@@ -75,7 +77,9 @@ class Names:
         shouted = all(word.text.isupper() for word in some if word.text.isalpha()) and any(
             len(word.text) > _LONGEST_ACRONYM for word in some
         )
-        return self._exact.get(written.upper() if named else "" if shouted else written, [])
+        form = written.upper() if named else "" if shouted else written
+        # A word such as "aid", which is a name in small letters, may begin a sentence.
+        return self._exact.get(form) or self._exact.get(form.lower(), [])
 
     def called(self, name: str) -> list[Named]:
         """All that bears exactly this name, in any spelling."""

@@ -15,6 +15,7 @@ from ontology.records import Actor, Event, Initiative, Person
 
 _ENDS_NO_NAME = frozenset({"the", "of", "and", "for", "in", "a"})
 _LONGEST_NAME = 14
+_VERBS = frozenset({"train", "bridge", "grant", "talk", "waste"})
 # What an occasion is called last of all, so that a part of its name can be told from other words.
 _OCCASIONS = frozenset(
     {"dialog", "summit", "meeting", "talk", "conference", "forum", "session", "assembly", "visit", "consultation"}
@@ -80,7 +81,7 @@ def _piece(words: Sequence[Word], at: int, lexicon: Lexicon, today: date) -> Pie
         return Piece(at, at + wrong, Phrase(Cue.BEYOND, note="the calendar has no such date"))
     time = dated(words, at, today)
     cue = phrase(words, at)
-    name = lexicon.longest(words, at)
+    name = None if _is_verb(words, at) else lexicon.longest(words, at)
     sized: list[tuple[int, Meaning]] = [(1, None)]
     sized += [(time.size, time)] if time else []
     sized += [(cue[1], cue[0])] if cue else []
@@ -92,6 +93,12 @@ def _piece(words: Sequence[Word], at: int, lexicon: Lexicon, today: date) -> Pie
         sized, key=lambda reading: (reading[0], reading[1] is not None, acronym and isinstance(reading[1], tuple))
     )
     return Piece(at, at + size, meaning)
+
+
+def _is_verb(words: Sequence[Word], at: int) -> bool:
+    """Whether a word that also names a field is a verb here: "to train officers", but "train services"."""
+    bare = words[at].folded in _VERBS and not words[at].text.endswith("s")
+    return bare and at > 0 and words[at - 1].folded in ("to", "will", "would", "shall", "help")
 
 
 def _after_cue(words: Sequence[Word], at: int, before: Sequence[Piece], lexicon: Lexicon, today: date) -> Piece | None:

@@ -162,6 +162,8 @@ class Roles:
             return Part.COUNTERPART
         if cue in (Cue.HAVE, Cue.BE) or self._possessive(at) or self._owns_kind(at):
             return Part.ACTOR
+        if self.cue(self.after(at)) in (Cue.HAVE, Cue.BE) or self._acts(at):
+            return Part.ACTOR
         unknown = before is not None and self._pieces[before].meaning is None
         return Part.UNCLEAR if unknown else Part.GUESSED
 
@@ -170,6 +172,10 @@ class Roles:
         before = self.before(at)
         by = self.cue(before) is Cue.BY and self.cue(self.before(before)) is Cue.RECEIVE
         return by or self.cue(self.after(at)) is Cue.RECEIVE
+
+    def _acts(self, at: int) -> bool:
+        """Whether a verb of giving or saying follows: "what A said about B"."""
+        return at + 1 < len(self._pieces) and self._pieces[at + 1].cue is Cue.MADE
 
     def _as_to(self, before: int) -> bool:
         """ "The same to A as to B", where "as to" is not "about"."""

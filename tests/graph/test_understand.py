@@ -175,6 +175,9 @@ WORDINGS: list[tuple[str, Question]] = [
     ("counter terrorism pledges", asked(PLEDGES, fields=("counter-terrorism",))),
     ("pledges to fight terrorism", asked(PLEDGES, fields=("counter-terrorism",))),
     ("defense and trade cooperation pledges", asked(PLEDGES, fields=("defence", "trade"))),
+    ("train pledges", asked(PLEDGES, fields=("rail",))),
+    ("Aid pledges to Ukraine", asked(PLEDGES, "", "Ukraine", fields=("development",))),
+    ("pledges on AIDS", asked(PLEDGES, fields=("infectious-diseases",))),
     ("climate pledges", asked(PLEDGES, fields=("climate-change",))),
     ("what will China do about climate change?", asked(ALL, "China", fields=("climate-change",))),
     ("commitments on AI", asked(ALL, fields=("artificial-intelligence",))),
@@ -285,7 +288,9 @@ WORDINGS: list[tuple[str, Question]] = [
     ("pledges by Kenya and their amounts", asked(PLEDGES, "Kenya")),
     ("pledges in dollars by Japan", asked(PLEDGES, "Japan", amount=Amount.MONEY, currencies=("USD",))),
     ("pledges of euros or yen", asked(PLEDGES, amount=Amount.MONEY, currencies=("EUR", "JPY"))),
-    # who receives
+    # who says, and who receives
+    ("everything China has said about Taiwan", asked(ALL, "China", words=("Taiwan",))),
+    ("what China said about Taiwan", asked(ALL, "China", words=("Taiwan",))),
     ("pledges received by Kenya", asked(PLEDGES, "", "Kenya")),
     ("pledges Kenya got from China", asked(PLEDGES, "China", "Kenya")),
     ("what did Qin Gang promise Pakistan", asked(PLEDGES, "", "Pakistan", speakers=(QIN,))),
@@ -395,6 +400,7 @@ REPORTED: list[tuple[str, list[str], Question]] = [
     ("pledges in rupees", ["rupees"], asked(PLEDGES)),
     ("where does China pledge", ["where"], asked(PLEDGES, "China")),
     ("pledges made in 2023 that are due", ["that are due"], asked(PLEDGES, since="2023", until="2023")),
+    ("pledges to train officers", ["train", "officers"], asked(PLEDGES)),
     ("average pledges by Kenya", ["average"], asked(PLEDGES, "Kenya")),
     ("pledges by the Chinese foreign minister", ["foreign minister"], asked(PLEDGES, "China")),
     ("summit pledges by Kenya", ["summit"], asked(PLEDGES, "Kenya")),
