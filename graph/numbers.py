@@ -114,7 +114,8 @@ class Numbers:
             self._count(at)
 
     def _count(self, at: int) -> None:
-        if not self._by and (asked := self._asked_for()):
+        who = any(piece.cue is Cue.WHO for piece in self._draft.pieces)
+        if not self._by and who and (asked := self._asked_for()):
             self._add(asked)
             self._draft.read(at, at, f"counted by {_CALLED[asked]}")
             return
@@ -122,10 +123,10 @@ class Numbers:
         self._draft.read(at, at, "how many there are")
 
     def _asked_for(self) -> Group | None:
-        """Whether "who" asks for those who act or for those to whom it is done."""
+        """Whether "who" asks for those who act or for those to whom it is done; several parties are counted apart."""
         at = next((n for n, piece in enumerate(self._draft.pieces) if piece.cue is Cue.WHO), None)
         if at is None:
-            return None
+            return Group.ACTOR if len(self._draft.question.actors) > 1 else None
         return Group.TO if self._roles.receives(at) else Group.ACTOR
 
 

@@ -80,7 +80,7 @@ def _piece(words: Sequence[Word], at: int, lexicon: Lexicon, today: date) -> Pie
     if wrong:
         return Piece(at, at + wrong, Phrase(Cue.BEYOND, note="the calendar has no such date"))
     time = dated(words, at, today)
-    cue = phrase(words, at)
+    cue = _phrase(words, at, lexicon)
     name = None if _is_verb(words, at) else lexicon.longest(words, at)
     sized: list[tuple[int, Meaning]] = [(1, None)]
     sized += [(time.size, time)] if time else []
@@ -93,6 +93,16 @@ def _piece(words: Sequence[Word], at: int, lexicon: Lexicon, today: date) -> Pie
         sized, key=lambda reading: (reading[0], reading[1] is not None, acronym and isinstance(reading[1], tuple))
     )
     return Piece(at, at + size, meaning)
+
+
+def _phrase(words: Sequence[Word], at: int, lexicon: Lexicon) -> tuple[Phrase, int] | None:
+    """The longest phrase, unless it takes the first word of a longer name: "by Party of Democratic Kampuchea"."""
+    found = phrase(words, at)
+    if found and found[1] > 1 and found[0].cue is Cue.GROUP:
+        name = lexicon.longest(words, at + 1)
+        if name and name.size > found[1] - 1:
+            return phrase(words[: at + 1], at)
+    return found
 
 
 def _is_verb(words: Sequence[Word], at: int) -> bool:

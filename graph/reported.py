@@ -72,8 +72,8 @@ class Reported:
         else:
             self._draft.report(at, at, "name the parties that bind themselves together")
 
-    def left_out(self, at: int, cue: Cue) -> int:
-        """ "except China", "known on 1 June 2023": the words after belong to what cannot be asked."""
+    def left_out(self, at: int, cue: Cue, *, since: int | None = None) -> int:
+        """ "except China", "known on 1 June 2023": what follows, and what stands `since`, cannot be asked either."""
         notes = {
             Cue.NOT: "what is to be left out cannot be asked in words yet",
             Cue.AS_OF: "what was known at a date is not kept yet",
@@ -86,5 +86,5 @@ class Reported:
         if cue is Cue.AS_OF and dated:
             self._draft.refuse(at, taken, notes[cue])
         else:
-            self._draft.report(at, taken, notes[cue])
+            self._draft.report(at if since is None else since, taken, notes[cue])
         return taken + 1

@@ -248,6 +248,8 @@ class _Reader:
 
     def _party(self, at: int, actors: tuple[Actor, ...]) -> int:
         draft, part = self._draft, self._parts[at]
+        if [self._roles.cue(n) for n in (at + 1, at + 2) if n < len(self._pieces)] == [Cue.HAVE, Cue.NOT]:
+            return self._reported.left_out(at + 2, Cue.NOT, since=at)
         names = " or ".join(actor.name for actor in actors)
         if part is Part.ISSUER:
             return self._issued(at)

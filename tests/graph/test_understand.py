@@ -330,6 +330,8 @@ NUMBERS: list[tuple[str, Question]] = [
     ("whom did China promise the most?", asked(PLEDGES, "China", by=TO)),
     ("which countries were promised something by China", asked(PLEDGES, "China", by=TO)),
     ("China's pledges per recipient", asked(PLEDGES, "China", by=TO)),
+    ("which of China and India pledged more on trade", asked(PLEDGES, "China|India", fields=("trade",), by=ACTOR)),
+    ("how many pledges did China and India make", asked(PLEDGES, "China|India", by=())),
     ("the most recent pledges by China", asked(PLEDGES, "China")),
     ("who made how many pledges on health", asked(PLEDGES, fields=("health",), by=ACTOR)),
     # sums
@@ -401,6 +403,8 @@ REPORTED: list[tuple[str, list[str], Question]] = [
     ("where does China pledge", ["where"], asked(PLEDGES, "China")),
     ("pledges made in 2023 that are due", ["that are due"], asked(PLEDGES, since="2023", until="2023")),
     ("pledges to train officers", ["train", "officers"], asked(PLEDGES)),
+    ("more pledges by Kenya", ["more"], asked(PLEDGES, "Kenya")),
+    ("what has India pledged that China has not?", ["China has not"], asked(PLEDGES, "India")),
     ("average pledges by Kenya", ["average"], asked(PLEDGES, "Kenya")),
     ("pledges by the Chinese foreign minister", ["foreign minister"], asked(PLEDGES, "China")),
     ("summit pledges by Kenya", ["summit"], asked(PLEDGES, "Kenya")),
