@@ -14,6 +14,7 @@ from neo4j import (
 )
 from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
 
+from graph import feed
 from graph.merging import merge, refuse_unfit, run
 from graph.raw import LIMITS, Answer, Limits, Place, Written
 from graph.recount import recount
@@ -25,20 +26,16 @@ from graph.schema import (
     MARK,
     PAST,
     SET_PREPARED,
+    STAMPS,
     edition,
-    page_of,
 )
 from graph.store import Change, Mark, StoredNode, StoreError
-from ontology.mapping import SHAPES, Shape
 from ontology.property_graph import graph_of
 from ontology.taxonomy import fields
 from ontology.triples import GraphError, Triple, triples
 
 _READ_SECONDS: Final = 60.0
-_PAGE: Final = 1000
 _ATTEMPTS: Final = 10
-_WRITES: Final = 20
-_FOREVER: Final = 2**62
 
 Credentials = tuple[str, str]
 T = TypeVar("T")
@@ -134,7 +131,7 @@ class BoltStore:
                 self._backend.writing(),
                 self._driver.session(database=self._backend.database) as session,
             ):
-                for statement in (*CONSTRAINTS, *INDEXES, *self._backend.schema):
+                for statement in (*CONSTRAINTS, *INDEXES, *STAMPS, *self._backend.schema):
                     await (await session.run(statement)).consume()
         except (DriverError, Neo4jError) as error:
             raise _explained(self._backend, error) from error
@@ -195,11 +192,9 @@ class BoltStore:
             for triple in node.triples():
                 yield triple
 
-    async def nodes(self) -> AsyncIterator[StoredNode]:
-        """Every node of the vocabulary, streamed: one page of them in memory at a time."""
-        for shape in SHAPES:
-            async for node in self._paged(shape, page_of(shape), {}):
-                yield node
+    def nodes(self) -> AsyncIterator[StoredNode]:
+        """Every node of the vocabulary, streamed; one that changes meanwhile may come twice."""
+        return feed.everything(self)
 
     async def sequence(self) -> int:
         """How many writes have changed the store; one that brings nothing new is not counted."""
@@ -214,35 +209,13 @@ class BoltStore:
         rows = await self.read(PAST, {"identity": mark.identity, "sequence": mark.sequence})
         return bool(rows) and rows[0]["token"] in (mark.token, None)
 
-    async def changes(self, after: int) -> AsyncIterator[StoredNode]:
+    def changes(self, after: int) -> AsyncIterator[StoredNode]:
         """The nodes that came, changed or gained a link since a sequence, about in the order in which they did.
 
         Whoever has applied them all is as the store was when the first was asked for, or further. A node may come
         more than once, and as later writes left it.
         """
-        aim = await self.sequence()
-        for since in range(after, aim, _WRITES):
-            async for node in self._changed(since, min(since + _WRITES, aim)):
-                yield node
-        # What changed again meanwhile was not met above, since its stamp had moved on.
-        if await self.sequence() > aim:
-            async for node in self._changed(aim, _FOREVER):
-                yield node
-
-    async def _changed(self, since: int, until: int) -> AsyncIterator[StoredNode]:
-        for shape in SHAPES:
-            bounds = {"since": since, "until": until}
-            async for node in self._paged(shape, page_of(shape, changed=True), bounds):
-                yield node
-
-    async def _paged(self, shape: Shape, cypher: str, parameters: Mapping[str, Any]) -> AsyncIterator[StoredNode]:
-        after = ""
-        while rows := await self.read(cypher, {**parameters, "after": after, "size": _PAGE}):
-            for row in rows:
-                yield StoredNode(shape, row["properties"], row)
-            after = rows[-1]["properties"]["iri"]
-            if len(rows) < _PAGE:
-                break
+        return feed.changes(self, after)
 
     async def close(self) -> None:
         """Give connections back."""

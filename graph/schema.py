@@ -39,13 +39,21 @@ and so on.
 SHELVES: Final = tuple(link.relationship for _, link in LINKED)
 INDEXES: Final = (
     *(f"CREATE INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})" for label, key in _INDEXED),
+    # By which a replica follows.
+    *(
+        f"CREATE INDEX {shape.label.lower()}_changed IF NOT EXISTS FOR (n:{shape.label}) ON (n.changed)"
+        for shape in SHAPES
+    ),
     *(f"CREATE INDEX {name.lower()}_shelf IF NOT EXISTS FOR ()-[r:{name}]-() ON (r.shelf)" for name in SHELVES),
 )
+
+STAMPS: Final = tuple(f"MATCH (n:{shape.label}) WHERE n.changed IS NULL SET n.changed = 0" for shape in SHAPES)
+"""For what was written before writes were counted."""
 
 
 def edition(more: Iterable[str]) -> str:
     """A digest of all that preparing a store brings, so that a store which has it need not be asked for each part."""
-    digest = sha256("\n".join((*CONSTRAINTS, *INDEXES, *more)).encode())
+    digest = sha256("\n".join((*CONSTRAINTS, *INDEXES, *STAMPS, *more)).encode())
     digest.update(files("ontology").joinpath("fields.ttl").read_bytes())
     return digest.hexdigest()
 
@@ -128,18 +136,13 @@ def merge_relationships(shape: Shape, link: Link, *, stamp: bool) -> str:
     )
 
 
-def page_of(shape: Shape, *, changed: bool = False) -> str:
-    """A page of nodes in the order of their iris, each with the iris at the far end of its links.
-
-    Takes `$after` and `$size`, and with `changed` the sequences `$since`, not included, and `$until`, included. A
-    keyset and not SKIP, so that the last page costs as little as the first.
-    """
+def written_between(shape: Shape) -> str:
+    """The nodes whose last write came after `$since` and not after `$until`, each with the iris that it links to."""
     links = [
         f"[{pattern(link, 'n', f'other:{BY_RECORD[link.target].label}')} | other.iri] AS {link.name}"
         for link in shape.links
     ]
     return (
-        f"MATCH (n:{shape.label}) WHERE {'n.changed > $since AND n.changed <= $until AND ' if changed else ''}"
-        "n.iri > $after WITH n ORDER BY n.iri LIMIT $size "
-        f"RETURN {', '.join(['properties(n) AS properties', *links])} ORDER BY properties.iri"
+        f"MATCH (n:{shape.label}) WHERE n.changed > $since AND n.changed <= $until "
+        f"RETURN {', '.join(['properties(n) AS properties', *links])}"
     )

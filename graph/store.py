@@ -81,7 +81,7 @@ class Store(Protocol):
         """The rows of one read-only query of our own; text from outside goes into `parameters` only."""
 
     def nodes(self) -> AsyncIterator[StoredNode]:
-        """Every node of the vocabulary, streamed, leaves before what refers to them."""
+        """Every node of the vocabulary, streamed; one that changes meanwhile may come twice."""
 
     def triples(self) -> AsyncIterator[Triple]:
         """Everything in the store, streamed."""

@@ -34,7 +34,7 @@ async def build(store: Store, folder: Path, thread: Executor, told: Told = untol
     done = 0
     told(done, total)
     async for batch in batches(store.nodes()):
-        await run(thread, copy.add, batch)
+        await run(thread, copy.replace, batch)
         done += len(batch)
         told(done, max(done, total))
     await run(thread, copy.flush)

@@ -35,11 +35,6 @@ class Copy:
         self._size = 0
         self._named: set[str] = set()
 
-    def add(self, nodes: Iterable[StoredNode]) -> None:
-        """Take nodes of which none is there yet."""
-        for node in nodes:
-            self._take(node)
-
     def replace(self, nodes: Iterable[StoredNode]) -> None:
         """Take nodes of which some may be there: what they said of themselves goes, their links stay. Idempotent."""
         for node in nodes:

@@ -47,7 +47,7 @@ def copied(folder: Path) -> Triples:
 
 async def same(replica: Replica, store: Store) -> bool:
     """Whether a replica comes to hold what the store holds now."""
-    assert await replica.reaches(await store.sequence(), 30), replica.problem
+    assert await replica.reaches(await store.sequence(), 120), replica.problem
     with replica.snapshot() as snapshot:
         assert copied(snapshot.folder) == await kept(store)
         return True

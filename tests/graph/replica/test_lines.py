@@ -18,7 +18,7 @@ from ontology.triples import triples
 from tests.graph.replica.comparing import read, stored
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]))
-_NUMBERS = {XSD.integer: st.integers(0, 3), XSD.double: st.floats(allow_nan=False, allow_infinity=False)}
+_NUMBERS = {XSD.integer: st.integers(1, 5), XSD.double: st.floats(allow_nan=False, allow_infinity=False)}
 
 
 def _value(attribute: Attribute) -> st.SearchStrategy[Any]:
