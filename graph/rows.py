@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -18,6 +19,8 @@ from neo4j.time import Date, DateTime, Duration, Time
 
 from graph.aliases import Ends, named, shown
 
+# A fraction of a second without what says nothing.
+_ZEROS: Final = re.compile(r"(?:\.|(\.\d*[1-9]))0+(?=[^\d]|$)")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 Rows = Iterable[Sequence[Any]]
 
@@ -90,8 +93,10 @@ def plain(value: Any) -> Any:
             return {"type": value.type, "start": start, "end": end, "properties": plain(dict(value))}
         case Path():
             return {"nodes": [*map(plain, value.nodes)], "relationships": [*map(plain, value.relationships)]}
-        case Date() | DateTime() | Time() | Duration():
+        case Date() | Duration():
             return value.iso_format()
+        case DateTime() | Time():
+            return _ZEROS.sub(r"\1", value.iso_format())
         case Point():
             return {"srid": value.srid, "coordinates": list(value)}
         case bytes() | bytearray():

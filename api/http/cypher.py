@@ -97,11 +97,13 @@ async def ask(request: Request, service: Served) -> Response:
         answer = await service.store.raw(allowed.text, allowed.parameters, _WRITTEN[media], limits)
     except CypherError as error:
         raise CypherError(allowed.explained(str(error))) from error
+    # Where there are no rows, one back end does not say which columns there would have been.
+    body = answer.body if answer.columns else b"".join(_WRITTEN[media](allowed.columns, ()))
     headers = {SEQUENCE: str(answer.sequence), "Vary": "Accept"}
-    if len(answer.body) <= _CHUNK:
-        return Response(answer.body, 200, headers, media)
-    pieces = (answer.body[at : at + _CHUNK] for at in range(0, len(answer.body), _CHUNK))
-    return StreamingResponse(pieces, 200, headers | {"Content-Length": str(len(answer.body))}, media)
+    if len(body) <= _CHUNK:
+        return Response(body, 200, headers, media)
+    pieces = (body[at : at + _CHUNK] for at in range(0, len(body), _CHUNK))
+    return StreamingResponse(pieces, 200, headers | {"Content-Length": str(len(body))}, media)
 
 
 async def _read(request: Request) -> CypherStatement:

@@ -24,10 +24,14 @@ _LITERAL: Final = re.compile(r"\$`?(s_\d+)`?")
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """A statement that may be run: `text` and `parameters` are what to send; `graph.aliases` reads its columns."""
+    """A statement that may be run: `text` and `parameters` are what to send.
+
+    `columns` are those that will come back, none where the statement does not name them; `graph.aliases` reads them.
+    """
 
     text: str
     parameters: Mapping[str, Any]
+    columns: tuple[str, ...]
 
     def explained(self, message: str) -> str:
         """What a server says of the text, as if it spoke of the statement: without places, with the names."""
@@ -46,4 +50,4 @@ def check(text: str, parameters: Mapping[str, Any]) -> Allowed:
     check_costs(tree, Constants(tree, parameters))
     check_growth(tree)
     rendering = Rendering(text, tree, found)
-    return Allowed(rendering.text, values | rendering.literals)
+    return Allowed(rendering.text, values | rendering.literals, rendering.columns)

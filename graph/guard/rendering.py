@@ -14,7 +14,7 @@ from lark import Token
 
 from graph.aliases import alias, ends
 from graph.guard.constants import relationships
-from graph.guard.parsing import Node, below, leaf, named_below
+from graph.guard.parsing import Node, below, has, leaf, named_below
 from graph.guard.refusal import CypherRefusedError, Rule
 from graph.guard.tokens import integer, name, place_of, string
 from graph.guard.vocabulary import FUNCTIONS, KEYWORDS, PROCEDURES, SHORTEST
@@ -31,18 +31,21 @@ _SIGNS: Final = frozenset(
 class Rendering:
     """A statement written anew: its `text`, and the parameters that its strings and decimal numbers have become.
 
+    `columns` are those of the answer, none where they are not named.
+
     Raises `CypherRefusedError` for names and numbers that cannot be sent.
     """
 
     def __init__(self, source: str, tree: Node, tokens: Sequence[Token]) -> None:
         self.literals: dict[str, Any] = {}
+        self.columns: tuple[str, ...] = ()
         self._source = source
         self._roles: dict[int | None, str] = {}
         self._inserted: dict[int | None, str] = {}
         for node in tree.iter_subtrees():
             self._prepare(node)
         linears = list(named_below(tree, "linear"))
-        related = relationships(tree) if len(linears) == 1 else frozenset()
+        related = frozenset(map(alias, relationships(tree))) if len(linears) == 1 else frozenset()
         for linear in linears:
             self._name_columns(linear, related)
         self.text = " ".join(word for token in tokens for word in self._words(token))
@@ -65,19 +68,25 @@ class Rendering:
         """
         for returned in named_below(linear, "return"):
             for items in named_below(returned, "items"):
-                for item in named_below(items, "item"):
-                    self._inserted[item.meta.end_pos] = self._column(item, related)
+                found = [self._column(item, related) for item in named_below(items, "item")]
+                self.columns = () if has(items, "STAR") else tuple(column for columns in found for column in columns)
 
-    def _column(self, item: Node, related: frozenset[str]) -> str:
+    def _column(self, item: Node, related: frozenset[str]) -> tuple[str, ...]:
+        """The column of an item and those of its ends."""
         expression, *given = below(item)
-        if expression.data != "variable":
-            shown = " ".join(self._source[item.meta.start_pos : item.meta.end_pos].split())
-            return "" if given else f"AS {alias(shown)}"
-        called = name(leaf(expression))
+        if not given and expression.data != "variable":
+            shown = alias(" ".join(self._source[item.meta.start_pos : item.meta.end_pos].split()))
+            self._inserted[item.meta.end_pos] = f"AS {shown}"
+            return (shown,)
+        called = alias(name(leaf(expression))) if expression.data == "variable" else ""
+        shown = alias(name(leaf(given[0]))) if given else called
         if called not in related:
-            return ""
-        word, (start, end) = alias(called), ends(alias(name(leaf(given[0])) if given else called))
-        return f", startNode ( {word} ) . `iri` AS {start} , endNode ( {word} ) . `iri` AS {end}"
+            return (shown,)
+        start, end = ends(shown)
+        self._inserted[item.meta.end_pos] = (
+            f", startNode ( {called} ) . `iri` AS {start} , endNode ( {called} ) . `iri` AS {end}"
+        )
+        return (shown, start, end)
 
     def _words(self, token: Token) -> Iterator[str]:
         yield self._word(token)

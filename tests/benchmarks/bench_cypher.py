@@ -7,11 +7,11 @@ from pathlib import Path
 from time import sleep
 
 from tests.api.cypher.battery import attack, failing
-from tests.api.cypher.conftest import service
+from tests.api.cypher.conftest import patient, service, url
 from tests.api.cypher.serving import Serving, other
 from tests.graph.guard.statements import harmless, hostile
 
-__all__ = ["service"]
+__all__ = ["patient", "service", "url"]
 _FLOOR = 0.010
 
 
@@ -27,6 +27,6 @@ def test_nothing_that_means_harm_does_any(service: Serving, tmp_path: Path) -> N
     assert seen.p95() < 2 * alone.p95() + _FLOOR
 
 
-def test_what_people_ask_is_answered(service: Serving) -> None:
-    assert failing(service, harmless()) == []
+def test_what_people_ask_is_answered(patient: Serving) -> None:
+    assert failing(patient, harmless()) == []
     print(f"\n{len(harmless())} harmless statements, all answered")
