@@ -63,7 +63,8 @@ class Workers:
     async def _answer(self, query: Query, folder: Path) -> Answer:
         worker = await self._worker(folder)
         self._busy.add(worker)
-        slowed = asyncio.get_running_loop().call_later(_QUICK, self._slow, worker, folder)
+        self._top_up(folder)
+        slowed = asyncio.get_running_loop().call_later(_QUICK, worker.slow_down)
         try:
             return await worker.answer(query, folder)
         finally:
@@ -84,10 +85,6 @@ class Workers:
 
     async def _started(self, folder: Path | None) -> Worker:
         return await Worker.start(await self._nursery.cradle(), self.limits, folder)
-
-    def _slow(self, worker: Worker, folder: Path) -> None:
-        worker.slow_down()
-        self._top_up(folder)
 
     def _top_up(self, folder: Path | None) -> None:
         for _ in range(self._spare - len(self._idle) - self._starting):

@@ -22,7 +22,7 @@ LIMITS = Limits(seconds=1.0, memory=256 * 2**20, rows=2000, size=2**20, length=2
 ORDINARY = PREFIX + "SELECT ?o ?name { ?s ex:next ?o . ?o ex:name ?name } LIMIT 20"
 ATTACKERS = 3
 # Below this many seconds, a quantile says more of the machine than of us.
-FLOOR = 0.02
+FLOOR = 0.025
 
 
 @pytest.fixture(scope="module")
@@ -113,13 +113,13 @@ class Ended:
 
 @dataclass(frozen=True)
 class Storm:
-    """All hostile queries at once, and what another client saw before and meanwhile, in seconds.
+    """All hostile queries at once, and what another client saw meanwhile, and before and after, in seconds.
 
     `noise` is the longest that the service took meanwhile for an answer of no work: what the machine adds.
     """
 
     ended: dict[str, Ended]
-    before: list[float]
+    quiet: list[float]
     meanwhile: list[float]
     noise: float
 
@@ -169,14 +169,15 @@ def storm(endpoint: httpx2.Client, trap: tuple[str, list[object]], secret: Path)
         ThreadPoolExecutor(ATTACKERS) as threads,
         ThreadPoolExecutor(1) as prober,
     ):
-        before = [ordinary(neighbour) for _ in range(200)][50:]
+        quiet = [ordinary(neighbour) for _ in range(200)][50:]
         running = [threads.submit(attack, endpoint, query) for query in queries]
         probed = prober.submit(probe, endpoint, lambda: all(each.done() for each in running))
         meanwhile = []
         while not all(each.done() for each in running):
             meanwhile.append(ordinary(neighbour))
         ended = {query.name: each.result() for query, each in zip(queries, running, strict=True)}
-    return Storm(ended, before, meanwhile, max(probed.result()))
+        quiet += [ordinary(neighbour) for _ in range(150)]
+    return Storm(ended, quiet, meanwhile, max(probed.result()))
 
 
 NAMES = {query.name: query for query in hostile("http://trap.invalid/", "file:///secret")}
@@ -212,13 +213,13 @@ def test_nobody_comes_to_the_trap(trap: tuple[str, list[object]], storm: Storm) 
 
 
 def test_another_client_does_not_notice(storm: Storm) -> None:
-    before, meanwhile = (quantiles(each, n=20)[-1] for each in (storm.before, storm.meanwhile))
-    print(f"\np95 of another client: {before * 1000:.1f} ms before, {meanwhile * 1000:.1f} ms meanwhile")
+    quiet, meanwhile = (quantiles(each, n=20)[-1] for each in (storm.quiet, storm.meanwhile))
+    print(f"\np95 of another client: {quiet * 1000:.1f} ms before and after, {meanwhile * 1000:.1f} ms meanwhile")
     print(
         f"longest hostile query {max(each.seconds for each in storm.ended.values()):.2f} s, noise {storm.noise:.2f} s"
     )
     assert len(storm.meanwhile) >= 100
-    assert meanwhile <= 2 * max(before, FLOOR)
+    assert meanwhile <= 2 * max(quiet, FLOOR)
 
 
 @pytest.mark.parametrize("query", HARMLESS)
