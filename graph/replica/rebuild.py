@@ -26,7 +26,8 @@ async def rebuild(store: Store, cache: Path, told: Told) -> int:
         except OSError as error:
             reason = error.strerror or str(error)
             raise ReplicaError(
-                f"no copy of the graph can be made in {home}: {reason}; make room there, or choose another folder"
+                f"no copy of the graph can be made in {home}: {reason}; "
+                "make room there, or give PLEDGEGRAPH_CACHE another folder"
             ) from error
 
 
