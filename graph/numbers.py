@@ -44,7 +44,7 @@ class Numbers:
         for at in found[Cue.COUNT]:
             self._count(at)
         if self._money() and self._by and not found[Cue.COUNT]:
-            self._add(Group.CURRENCY, first=self._roles.cue(noted[0]) is Cue.COMPARE)
+            self._add(Group.CURRENCY, first=bool(found[Cue.COMPARE] or found[Cue.SAME]))
         if self._by:
             self._draft.set(by=tuple(self._by))
 

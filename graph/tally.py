@@ -121,11 +121,15 @@ def _counted(question: Question, groups: int, money: bool) -> Iterator[str]:
         yield f"RETURN {', '.join([*names, numbers])}"
         return
     *others, key, label = names
+    each = f"key: {key}, label: {label}, acts: acts" + money * ", amount: amount"
     yield f"WITH {', '.join([*names, numbers])}"
-    yield f"WITH {', '.join(others)}, collect({{key: {key}, label: {label}, acts: acts}}) AS sides"
+    yield f"WITH {', '.join(others)}, collect({{{each}}}) AS sides"
     yield f"WHERE size(sides) = {len(_compared(question))}"
     yield "UNWIND sides AS side"
-    yield f"RETURN {', '.join(others)}, side.key AS {key}, side.label AS {label}, side.acts AS acts"
+    yield (
+        f"RETURN {', '.join(others)}, side.key AS {key}, side.label AS {label}, side.acts AS acts"
+        + money * ", side.amount AS amount"
+    )
 
 
 def _order(by: tuple[Group, ...]) -> str:

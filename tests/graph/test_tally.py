@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 
@@ -179,6 +180,24 @@ async def test_sums_keep_currencies_apart_and_leave_other_amounts_out(counted: B
     assert {act.iri for act in amounts.acts} == {act.iri for act in (WARDS, YEN, DOLLARS, TREES)}
 
 
+async def test_sums_stand_side_by_side(counted: BoltStore) -> None:
+    by = (Group.CURRENCY, Group.ACTOR)
+    question = Question(kinds=PLEDGES, actors=(CHINA, JAPAN), by=by, shared=True)
+    found = await tally(counted, question)
+    assert [(each.labels, each.amount) for each in found.tallies] == [
+        (("USD", "Japan"), 7.5e6),
+        (("USD", "China"), 2.5e6),
+    ]
+    asked = understand("compare the money that China and Japan promised per year", await find.lexicon(counted)).question
+    assert asked.by == (Group.CURRENCY, Group.YEAR, Group.ACTOR)
+    assert (await tally(counted, asked)).tallies
+
+
+async def test_currencies_that_are_asked_for_are_the_only_ones(counted: BoltStore) -> None:
+    asked = understand("total promised in yen per country", await find.lexicon(counted)).question
+    assert rows(await tally(counted, asked)) == {("Japan", "JPY"): 1}
+
+
 async def test_the_largest_group_comes_first_and_years_in_their_order(counted: BoltStore) -> None:
     by_party = await tally(counted, Question(kinds=PLEDGES, by=(Group.ACTOR,)))
     assert [each.labels[0] for each in by_party.tallies] == ["Japan", "China", "India"]
@@ -204,6 +223,15 @@ async def test_every_number_is_the_number_of_acts_that_are_found(counted: BoltSt
 async def test_groups_carry_identifiers_and_names(counted: BoltStore) -> None:
     found = await tally(counted, Question(kinds=PLEDGES, fields=("forestry",), by=(Group.FIELD, Group.ACTOR)))
     assert found.tallies == (Tally(("forestry", INDIA.iri), (FORESTS, "India"), 1),)
+
+
+@pytest.mark.parametrize("shared", [False, True])
+async def test_any_two_groups_can_be_counted(counted: BoltStore, shared: bool) -> None:
+    named = {"actors": (CHINA, JAPAN), "counterparts": (INDIA, PAKISTAN), "fields": ("health", "finance")}
+    for by in permutations(Group, 2):
+        question = Question(kinds=frozenset(Kind), by=by, shared=shared, **named if shared else {})
+        if not shared or by[-1] in (Group.ACTOR, Group.TO):
+            assert all(each.acts for each in (await tally(counted, question)).tallies), by
 
 
 REFUSED = [
