@@ -11,18 +11,29 @@ from graph.guard.parsing import Node, below, leaf, named_below
 from graph.guard.tokens import integer, name, string
 
 _MOST: Final = 200
+_LARGEST: Final = 2**63
+_LONGEST: Final = 10_000
+_FARTHEST: Final = 40
 Values = tuple[Any, ...]
 """Every value that an expression can have."""
 Source = tuple[str, Node] | None
 """Where a variable gets its values: from `the` value of an expression or `each` in a list; None is from the graph."""
 
+
+def _quotient(one: float, other: float) -> float:
+    """Of whole numbers a whole number, rounded towards zero."""
+    whole = isinstance(one, int) and isinstance(other, int)
+    return abs(one) // abs(other) * (1 if (one < 0) == (other < 0) else -1) if whole else one / other
+
+
+_JOINING: Final = ("PLUS", "CONCAT")
 _OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "PLUS": operator.add,
     "CONCAT": operator.add,
     "MINUS": operator.sub,
     "STAR": operator.mul,
-    "SLASH": operator.truediv,
-    "PERCENT": operator.mod,
+    "SLASH": _quotient,
+    "PERCENT": lambda one, other: one - _quotient(one, other) * other,
 }
 
 
@@ -34,6 +45,7 @@ class Constants:
     parameters: Mapping[str, Any]
     _sources: dict[str, list[Source]] = field(default_factory=dict)
     _known: dict[str, Values | None] = field(default_factory=dict)
+    _far: int = 0
 
     def __post_init__(self) -> None:
         for called, source in _bindings(self.tree):
@@ -60,18 +72,23 @@ class Constants:
         return None
 
     def _of_variable(self, called: str) -> Values | None:
-        if called not in self._known:
+        if called not in self._known and self._far < _FARTHEST:
+            self._far += 1
             self._known[called] = None  # what depends on itself is not known
-            found: list[Any] = []
-            for source in self._sources.get(called, [None]):
-                values = self.values(source[1]) if source else None
-                if source and source[0] == "each" and values is not None:
-                    values = tuple(each for value in values for each in (value if isinstance(value, list) else [value]))
-                if values is None or len(found) + len(values) > _MOST:
-                    return None
-                found += values
-            self._known[called] = tuple(found)
-        return self._known[called]
+            self._known[called] = self._looked_up(called)
+            self._far -= 1
+        return self._known.get(called)
+
+    def _looked_up(self, called: str) -> Values | None:
+        found: list[Any] = []
+        for source in self._sources.get(called, [None]):
+            values = self.values(source[1]) if source else None
+            if source and source[0] == "each" and values is not None:
+                values = tuple(each for value in values for each in (value if isinstance(value, list) else [value]))
+            if values is None or len(found) + len(values) > _MOST:
+                return None
+            found += values
+        return tuple(found)
 
     def _of_list(self, parts: list[Node]) -> Values | None:
         members = [self.values(part) for part in parts]
@@ -89,7 +106,7 @@ class Constants:
             values = self.values(child)
             if values is None:
                 return None
-            total = values if total is None else _combined(_OPERATORS[sign], total, values)
+            total = values if total is None else _combined(sign, total, values)
             if total is None:
                 return None
         return total
@@ -102,21 +119,24 @@ def _each(apply: Callable[[Any], Any], values: Values) -> Values | None:
         return None
 
 
-def _combined(apply: Callable[[Any, Any], Any], left: Values, right: Values) -> Values | None:
+def _combined(sign: str, left: Values, right: Values) -> Values | None:
     if len(left) * len(right) > _MOST:
         return None
     pairs = [(one, other) for one in left for other in right]
-    if any(not _alike(one, other) for one, other in pairs):
+    if not all(_fit(sign, one, other) for one, other in pairs):
         return None
     try:
-        return tuple(apply(one, other) for one, other in pairs)
+        return tuple(_OPERATORS[sign](one, other) for one, other in pairs)
     except (TypeError, ValueError, ZeroDivisionError, OverflowError):
         return None
 
 
-def _alike(one: Any, other: Any) -> bool:
-    """Whether two values are put together here as a server does: two numbers, two strings, two lists."""
-    return any(isinstance(one, kind) and isinstance(other, kind) for kind in ((int, float), str, list))
+def _fit(sign: str, one: Any, other: Any) -> bool:
+    """Whether two values are put together here as a server does: two numbers, or two texts or lists of some size."""
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return abs(one) < _LARGEST and abs(other) < _LARGEST
+    alike = any(isinstance(one, kind) and isinstance(other, kind) for kind in (str, list))
+    return alike and sign in _JOINING and len(one) + len(other) < _LONGEST
 
 
 def _literal(token: Token) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from graph.guard.constants import Constants
+from graph.guard.constants import Constants, Values
 from graph.guard.parsing import Node, below, leaf, named_below, refusal
 from graph.guard.refusal import Rule
 from graph.guard.regex import danger
@@ -12,6 +12,8 @@ LONGEST_RANGE: Final = 10_000
 LONGEST_INNER_RANGE: Final = 100
 LONGEST_UNWOUND: Final = 1_000_000
 LONGEST_CHAIN: Final = 150
+MOST_TIMES: Final = 8
+_DIGITS: Final = 4
 MOST_COMPREHENSIONS: Final = 4
 MOST_FILTERS: Final = 2
 _CHAINS: Final = (
@@ -79,11 +81,11 @@ def _check_function(node: Node, constants: Constants, unwound: bool, comprehensi
         longest = LONGEST_UNWOUND if unwound else LONGEST_INNER_RANGE if comprehensions else LONGEST_RANGE
         _check_range(node, arguments, constants, longest, unwound)
     elif called == "replace" and len(arguments) == 3:
-        _check_replacement(arguments[2], constants)
+        _check_replacement(node, arguments[1], arguments[2], constants)
 
 
 def _check_range(node: Node, arguments: list[Node], constants: Constants, longest: int, unwound: bool) -> None:
-    values = [constants.values(argument) for argument in arguments]
+    values = [_whole(constants.values(argument)) for argument in arguments]
     if any(value is None for value in values):
         counted = all(known is not None or _counts(argument) for known, argument in zip(values, arguments, strict=True))
         if unwound or counted:
@@ -93,9 +95,15 @@ def _check_range(node: Node, arguments: list[Node], constants: Constants, longes
             "the ends of a range are numbers, parameters or size(...); other ends only in UNWIND range(...)",
             node,
         )
-    many = _length(*([each for each in value or () if isinstance(each, int)] for value in values))
+    many = _length(*(value or [] for value in values))
     if many > longest:
         raise refusal(Rule.RANGE, f"the range has up to {many:,} numbers, at most {longest:,} are built here", node)
+
+
+def _whole(values: Values | None) -> list[int] | None:
+    """The values of an end, if all are whole numbers of a usual size."""
+    whole = [value for value in values or () if isinstance(value, int) and abs(value) < 2**63]
+    return whole if values is not None and len(whole) == len(values) else None
 
 
 def _length(starts: list[int], stops: list[int], steps: list[int] | None = None) -> int:
@@ -105,20 +113,23 @@ def _length(starts: list[int], stops: list[int], steps: list[int] | None = None)
 
 
 def _counts(node: Node) -> bool:
-    """Whether an end of a range is the size of something, give or take a constant."""
+    """Whether an end of a range is the size of something, give or take a little."""
     if node.data == "sum":
-        return all(part.data == "literal" or _counts(part) for part in below(node)) and len(list(below(node))) == 2
+        parts = [part for part in below(node) if part.data != "literal" or len(leaf(part).value) > _DIGITS]
+        return len(parts) == 1 and _counts(parts[0])
     return node.data == "function" and leaf(node).value.lower() in ("size", "length")
 
 
-def _check_replacement(argument: Node, constants: Constants) -> None:
-    values = constants.values(argument)
-    if values is None or any(isinstance(value, str) and len(value) > LONGEST_INNER_RANGE for value in values):
-        raise refusal(
-            Rule.GROWTH,
-            f"the replacement is a literal or a parameter of at most {LONGEST_INNER_RANGE} characters",
-            argument,
-        )
+def _check_replacement(node: Node, searched: Node, replacement: Node, constants: Constants) -> None:
+    texts = [constants.values(searched), constants.values(replacement)]
+    if any(values is None for values in texts):
+        raise refusal(Rule.GROWTH, "what is replaced, and by what, is given as literals or parameters", node)
+    shortest, longest = (
+        choose((len(value) for value in values or () if isinstance(value, str)), default=0)
+        for choose, values in zip((min, max), texts, strict=True)
+    )
+    if longest > MOST_TIMES * max(shortest, 1):
+        raise refusal(Rule.GROWTH, f"a replacement is at most {MOST_TIMES} times as long as what it replaces", node)
 
 
 def _check_nesting(node: Node, comprehensions: int, filters: int) -> None:

@@ -10,9 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from lark import Token
+
+from graph.guard.costs import MOST_TIMES
 from graph.guard.parsing import Node, below, has, leaf, named_below, refusal
 from graph.guard.refusal import Rule
-from graph.guard.tokens import name
+from graph.guard.tokens import name, string
 
 MOST_DOUBLINGS: Final = 4
 _BUILDING: Final = 2
@@ -99,6 +102,10 @@ class _Made:
         grown = math.ceil(math.log2(pieces)) if pieces > 1 else 0
         return grown + self.building + max((weights.get(each, 0) for each in names), default=0)
 
+    def grown(self, building: int) -> "_Made":
+        """The same, so many doublings larger."""
+        return _Made(self.parts, self.building + building)
+
     def __add__(self, other: "_Made") -> "_Made":
         return _Made(self.parts + other.parts, max(self.building, other.building))
 
@@ -123,13 +130,38 @@ def _made(node: Node, weights: Mapping[str, int]) -> _Made:
         case "function" if leaf(node).value.lower().replace("`", "").split(".")[0] in _SMALL:
             _look_inside(node, weights)
             return _Made()
+        case "function" if leaf(node).value.lower() == "replace":
+            return _all_made(node, weights).grown(_replaced(node))
         case "sum" if not has(node, "PLUS", "CONCAT"):
             _look_inside(node, weights)
             return _Made()
+        case "sum":
+            return _all_made(node, weights) + _Made(Counter(_stored(node, weights)))
     if node.data in _SMALL_NODES:
         _look_inside(node, weights)
         return _Made()
+    return _all_made(node, weights)
+
+
+def _all_made(node: Node, weights: Mapping[str, int]) -> _Made:
     return sum((_made(part, weights) for part in below(node)), _Made())
+
+
+def _stored(node: Node, weights: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """The properties in a sum that come from the graph itself; the name with a space is no other's."""
+    for part in below(node):
+        if part.data == "property" and (owner := next(below(part))).data == "variable":
+            called = name(leaf(owner))
+            if called not in weights:
+                yield f" {called}", name(leaf(list(below(part))[1]))
+
+
+def _replaced(node: Node) -> int:
+    """By how many doublings a text may grow in which something is replaced; `costs` sees to it that it is no more."""
+    arguments = [part.children[0] for part in below(node) if part.data == "literal"]
+    texts = [string(token) for token in arguments[-2:] if isinstance(token, Token) and token.type == "STRING"]
+    times = len(texts[1]) / max(len(texts[0]), 1) if len(texts) == 2 else MOST_TIMES
+    return math.ceil(math.log2(times)) if times > 1 else 0
 
 
 def _of_case(node: Node, weights: Mapping[str, int]) -> _Made:

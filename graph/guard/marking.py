@@ -192,7 +192,9 @@ class _Marking:
         return self.tokens[index].type if 0 <= index < len(self.tokens) else ""
 
     def _word(self, index: int) -> str:
-        return self.tokens[index].value.upper() if self._type(index) == "WORD" else ""
+        """A word in capitals; letters beyond ASCII make no keyword, though some of them have its capitals."""
+        value = str(self.tokens[index].value) if self._type(index) == "WORD" else ""
+        return value.upper() if value.isascii() else value
 
 
 def _merged(tokens: Sequence[Token], type_: str) -> Token:

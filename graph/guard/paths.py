@@ -46,13 +46,13 @@ def _length(link: Node, bounds: list[Node], longest: int) -> int:
     length = 1
     for bound in bounds:
         most = _most(bound)
-        if _types(link) and _types(link) <= ENDLESS:
+        if _is_directed(link) and _types(link) and _types(link) <= ENDLESS:
             continue
         if most is None:
             raise refusal(
                 Rule.PATH,
-                f"a path of any length is followed over BROADER only; give an upper bound of at most {longest}, "
-                f"such as *1..3",
+                f"a path of any length is followed only over BROADER, in one direction; "
+                f"give an upper bound of at most {longest}, such as *1..3",
                 bound,
             )
         if most > longest:
@@ -75,6 +75,11 @@ def _most(bound: Node) -> int | None:
     token = bound.children[last]
     assert isinstance(token, Token)
     return integer(token)
+
+
+def _is_directed(link: Node) -> bool:
+    shown = "".join(child for child in link.children if isinstance(child, Token))
+    return ("<" in shown) != (">" in shown)
 
 
 def _types(link: Node) -> frozenset[str]:

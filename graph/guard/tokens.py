@@ -31,6 +31,7 @@ _SIGNS: Final = {
     ">=": "ATLEAST", "=~": "LIKE", "|": "VBAR", "||": "CONCAT", "&": "AMPERSAND", "!": "BANG",
 }  # fmt: skip
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))", re.S)
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _MEANING: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 # Everything that text in a query can be, without what only looks like it is not there.
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
@@ -69,7 +70,13 @@ def place_of(token: Token) -> Place:
 
 def string(token: Token) -> str:
     """What a STRING token means. `\\uXXXX` is a character of the string, never its end; `\\d` stays as it is."""
-    return _ESCAPE.sub(_unescaped, token.value[1:-1])
+    text = _ESCAPE.sub(_unescaped, token.value[1:-1])
+    try:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16") if _HALF.search(text) else text
+    except UnicodeDecodeError as error:
+        raise CypherRefusedError(
+            Rule.CHARACTER, "the string has half a character (a lone surrogate)", place_of(token)
+        ) from error
 
 
 def integer(token: Token) -> int:

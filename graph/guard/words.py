@@ -21,11 +21,11 @@ def check_words(tree: Node) -> None:
 
 def _check_function(token: Token) -> None:
     called = token.value.replace("`", "").lower()
-    if called in FUNCTIONS:
+    if called in FUNCTIONS and token.value.isascii():
         return
     if called.upper() in CLAUSES:
         raise CypherRefusedError(Rule.CLAUSE, f"{called.upper()} {CLAUSES[called.upper()]}", place_of(token))
-    near = get_close_matches(called, FUNCTIONS, 1)
+    near = get_close_matches(called[:60], FUNCTIONS, 1)
     advice = f"did you mean {FUNCTIONS[near[0]]}?" if near else "only functions that compute from their arguments are"
     raise CypherRefusedError(
         Rule.FUNCTION, f"the function {called[:60]} is not among the allowed; {advice}", place_of(token)
@@ -35,7 +35,7 @@ def _check_function(token: Token) -> None:
 def _check_procedure(node: Node) -> None:
     token = next(each for each in node.children if isinstance(each, Token) and each.type == "PROCEDURE")
     procedure = PROCEDURES.get(token.value.replace("`", "").lower())
-    if procedure is None:
+    if procedure is None or not token.value.isascii():
         allowed = ", ".join(each.name for each in PROCEDURES.values())
         raise CypherRefusedError(
             Rule.PROCEDURE, f"the procedure {token.value[:60]} is not among the allowed: {allowed}", place_of(token)

@@ -20,7 +20,6 @@ def test_there_are_enough_of_them() -> None:
 def test_it_is_accepted_and_its_new_text_is_read_alike(statement: Statement) -> None:
     allowed = check(statement.text, statement.parameters)
     assert shape(allowed.text) == shape(statement.text)
-    check(allowed.text, allowed.parameters)
 
 
 def shape(text: str) -> list[object]:
