@@ -81,7 +81,8 @@ class Cradle:
 
     async def close(self) -> None:
         """End it with its workers, and wait for that."""
-        self._control.shutdown(socket.SHUT_WR)
+        with suppress(OSError):  # it has ended already
+            self._control.shutdown(socket.SHUT_WR)
         await self._process.wait()
         await self._listening
         self._control.close()

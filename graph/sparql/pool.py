@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 
 from graph.sparql.limits import LimitError, Limits
 from graph.sparql.nursery import Nursery, WorkerError
-from graph.sparql.process import Answer, Query, Worker
+from graph.sparql.process import Answer, EndedError, Query, Worker
 from graph.sparql.turns import Turns
 
 # A query that takes longer gives way to all others. Most are answered long before.
@@ -56,7 +56,10 @@ class Workers:
         async with self._turns.turn(client, deadline):
             try:
                 async with asyncio.timeout_at(deadline):
-                    return await self._answer(query, folder)
+                    try:
+                        return await self._answer(query, folder)
+                    except EndedError:
+                        return await self._answer(query, folder)
             except TimeoutError:
                 raise LimitError.of("time", self.limits) from None
 

@@ -30,6 +30,10 @@ class MalformedError(ValueError):
     """A query that is no SPARQL: what is wrong, and where."""
 
 
+class EndedError(WorkerError):
+    """The process ended by no fault of the query, which may be asked again."""
+
+
 class FormError(Exception):
     """A query that has no answer in any form that the client accepts; `triples` says which kind of answer it has."""
 
@@ -107,7 +111,7 @@ class Worker:
     @property
     def usable(self) -> bool:
         """Whether it can be asked: it runs, answers nothing now, and no query of it took long."""
-        return self._fresh and not self._asked and not self._reader.at_eof()
+        return self._fresh and not self._asked and not self._reader.at_eof() and self._cradle.alive
 
     async def answer(self, query: Query, folder: Path) -> Answer:
         """The answer over a snapshot, whole.
@@ -157,7 +161,7 @@ class Worker:
         ended = -await self._cradle.end(self._pid)
         if ended in _LIMITS:
             return LimitError.of(_LIMITS[ended], self._limits)
-        return WorkerError(f"The process that ran the query ended with status {-ended}.")
+        return EndedError(f"The process that ran the query ended with status {-ended}.")
 
     def slow_down(self) -> None:
         """Give way to everything else; this cannot be taken back, so the worker is no longer fresh."""

@@ -134,6 +134,15 @@ async def test_the_cradle_is_killed(workers: Workers, folder: Path) -> None:
     assert await told(workers, folder, "ASK {}")
 
 
+async def test_the_terminal_interrupts_the_service_alone(workers: Workers, folder: Path) -> None:
+    await told(workers, folder, "ASK {}")
+    cradle = await workers._nursery.cradle()
+    os.kill(cradle._process.pid, signal.SIGINT)
+    await asyncio.sleep(0.2)
+    assert cradle.alive
+    assert await told(workers, folder, "ASK {}")
+
+
 async def test_a_cancelled_query_is_ended(workers: Workers, folder: Path) -> None:
     running = asyncio.create_task(told(workers, folder, LONG))
     await until(lambda: bool(workers._busy))
