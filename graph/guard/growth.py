@@ -132,6 +132,10 @@ def _made(node: Node, weights: Mapping[str, int]) -> _Made:
             return _Made()
         case "function" if leaf(node).value.lower() == "replace":
             return _all_made(node, weights).grown(_replaced(node))
+        case "function" if leaf(node).value.lower() == "collect":
+            return _repeated(_all_made(node, weights))
+        case "pattern_comprehension":
+            return _repeated(_all_made(node, weights))
         case "sum" if not has(node, "PLUS", "CONCAT"):
             _look_inside(node, weights)
             return _Made()
@@ -141,6 +145,11 @@ def _made(node: Node, weights: Mapping[str, int]) -> _Made:
         _look_inside(node, weights)
         return _Made()
     return _all_made(node, weights)
+
+
+def _repeated(made: _Made) -> _Made:
+    """What is put into a list as often as there are rows or paths."""
+    return made.grown(_BUILDING) if made.parts else made
 
 
 def _all_made(node: Node, weights: Mapping[str, int]) -> _Made:
@@ -210,7 +219,9 @@ def _of_subquery(node: Node, weights: Mapping[str, int]) -> _Made:
             _query(part, dict(weights))
         else:
             _look_inside(part, weights)
-    return _Made()
+    used = {name(leaf(each)) for each in node.find_data("variable")} & weights.keys()
+    collects = leaf(node).value.upper() == "COLLECT"
+    return _repeated(_Made(Counter((each, "") for each in used))) if collects else _Made()
 
 
 def _look_inside(node: Node, weights: Mapping[str, int]) -> None:
