@@ -2,12 +2,21 @@
 
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+_FLAGS: Final = {
+    "store": "--store",
+    "host": "--host",
+    "port": "--port",
+    "model": "--model",
+    "raw": "--allow-raw, --no-raw",
+}
 
 
 class SettingsError(ValueError):
@@ -92,4 +101,5 @@ def _loopback(host: str) -> bool:
 
 def _told(detail: ErrorDetails) -> str:
     name = str(detail["loc"][0])
-    return f"{name}: {detail['msg']}. Give --{name} or PLEDGEGRAPH_{name.upper()} another value"
+    flag = f"{_FLAGS[name]} or " if name in _FLAGS else ""
+    return f"{name}: {detail['msg']}. Give {flag}PLEDGEGRAPH_{name.upper()} another value"
