@@ -9,7 +9,6 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-
 _FLAGS: Final = {
     "store": "--store",
     "host": "--host",
