@@ -225,13 +225,13 @@ def import_(
         list[Path],
         Argument(
             metavar="FILE...",
-            help="Turtle, N-Triples, N-Quads, TriG, JSON-LD or RDF/XML (.ttl .nt .nq .trig .jsonld .rdf, also with .gz).",
+            help="Turtle, N-Triples, N-Quads, TriG, JSON-LD, RDF/XML: .ttl .nt .nq .trig .jsonld .rdf, also with .gz.",
             show_default=False,
         ),
     ],
     store: Store = None,
 ) -> None:
-    """Check files of RDF in our vocabulary by every rule, and keep those that break none. `export` writes such files."""
+    """Check files of RDF in our vocabulary by every rule and keep those that break none; `export` writes such files."""
     from api.cli.importing import run
 
     run(files, store)
