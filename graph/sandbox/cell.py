@@ -44,7 +44,7 @@ _SETTINGS: Final = {
 }
 _COPIES: Final = 5
 _NICENESS: Final = 10
-_LAST_WORDS: Final = 0.4
+_LAST_WORDS: Final = 1.0
 _OUT_OF_MEMORY: Final = b"java.lang.OutOfMemoryError"
 
 
@@ -85,14 +85,17 @@ class Cell:
         return server.door, server.mark.sequence
 
     async def demise(self) -> str:
-        """Why the server broke the connection, as far as it has said."""
+        """Why the server broke the connection, as far as it says."""
         server = self._server
         deadline = time.monotonic() + _LAST_WORDS
-        while server and server.seat.runs():
-            if time.monotonic() > deadline:
-                return "statement"
-            await asyncio.sleep(0.01)
-        return "memory" if server and _OUT_OF_MEMORY in server.seat.log.read_bytes() else ""
+        while server and time.monotonic() < deadline:
+            ended = not server.seat.runs()
+            if _OUT_OF_MEMORY in server.seat.log.read_bytes():
+                return "memory"
+            if ended:
+                return ""
+            await asyncio.sleep(0.02)
+        return "statement" if server else ""
 
     def spoil(self) -> None:
         """Have the server killed, and its folder removed."""

@@ -39,6 +39,12 @@ asyncio.run(main(*sys.argv[1:]))
 """
 
 
+@pytest.fixture(autouse=True)
+def one_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is, nothing here takes so long that a second cell is made ready."""
+    monkeypatch.setattr("graph.sandbox.turns._LONG", 600)
+
+
 @pytest.fixture
 async def own(data_folder: Path) -> AsyncIterator[BoltStore]:
     """A store that nobody else uses."""
@@ -147,8 +153,21 @@ async def test_who_asks_nothing_for_long_holds_nothing(
     monkeypatch.setattr("graph.sandbox.turns._IDLE", 0.2)
     assert await inquire("RETURN 1") == [[1]]
     await asyncio.sleep(0.3)
-    assert gone(data_folder)
+    assert await asyncio.to_thread(gone, data_folder)
     assert await inquire("RETURN 1") == [[1]]
+
+
+async def test_who_takes_long_lets_the_next_one_find_a_cell_that_is_ready(
+    data_folder: Path, own: BoltStore, inquire: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.sandbox.turns._LONG", 0.1)
+    assert await inquire("RETURN 1") == [[1]]
+    long = asyncio.create_task(inquire(ENDLESS, seconds=20))
+    await asyncio.sleep(2)
+    assert len(processes(data_folder, "keeper.py")) == 2
+    long.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await long
 
 
 async def test_the_cells_of_others_are_not_swept(data_folder: Path, own: BoltStore, inquire: Ask) -> None:
