@@ -16,7 +16,7 @@ from api.cli.failures import EXIT_CODES
 ROOT = Path(__file__).parents[3]
 EXAMPLES = ROOT / "api" / "examples"
 GOLD = ROOT / "tests" / "loaders" / "gold"
-COMMANDS = ["extract", "load", "ask", "serve", "verify", "export", "evaluate", "train"]
+COMMANDS = ["extract", "load", "ask", "serve", "verify", "export", "import", "evaluate", "train"]
 
 
 def pledgegraph(*arguments: str | Path, **environment: str) -> Result:
@@ -29,7 +29,7 @@ def test_the_version_is_that_of_the_package() -> None:
 
 def test_help_lists_every_command_in_the_order_of_use() -> None:
     text = pledgegraph("--help").stdout
-    assert re.findall(r"^│ (\w+)  ", text, re.MULTILINE) == COMMANDS
+    assert re.findall(r"^│ (\w+)  ", text, re.MULTILINE) == [*COMMANDS, "replica"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
