@@ -13,4 +13,4 @@ def test_nothing_that_means_harm_does_any(service: Serving, tmp_path: Path) -> N
 
 
 def test_what_people_ask_is_answered(patient: Serving) -> None:
-    assert failing(patient, harmless()[::4]) == []
+    assert failing(patient, harmless()[::6]) == []
