@@ -4,6 +4,7 @@ Run with `pytest -s tests/benchmarks/bench_transport.py`; `filled` says how to g
 """
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -15,6 +16,8 @@ import pytest
 from api.cli.formats import GraphFormat
 from tests.benchmarks.filled import addresses
 
+# Slots of the invented graph are not words of its quotes, which no import would take.
+INVENTED = re.compile("ns#(deadline|due|quantity|amount|unit|condition)>")
 COMMAND = Path(sys.executable).parent / "pledgegraph"
 
 
@@ -55,8 +58,10 @@ def test_an_export_needs_no_more_memory_for_more(stores: tuple[str, str], format
 def test_an_import_needs_no_more_memory_for_more(stores: tuple[str, str], tmp_path: Path) -> None:
     costs = []
     for url in stores:
-        path = tmp_path / "graph.nq"
-        cost("export", "--format", "nquads", "--out", path, "--store", url)
+        path, whole = tmp_path / "graph.nq", tmp_path / "whole.nq"
+        cost("export", "--format", "nquads", "--out", whole, "--store", url)
+        with whole.open() as lines, path.open("w") as out:
+            out.writelines(line for line in lines if not INVENTED.search(line))
         costs.append(cost("import", path, "--store", f"embedded:{tmp_path / 'store'}"))
         print(f"\nimport {path.stat().st_size / 2**20:,.0f} MiB: {costs[-1]}")
     assert costs[1].peak < 1.25 * costs[0].peak + 100
