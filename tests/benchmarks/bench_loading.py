@@ -25,8 +25,8 @@ from ontology.triples import Triple, triples
 from tests.benchmarks.filled import opened
 from tests.benchmarks.invented import records
 
-ACTS = 6000
-PEERS_ACTS = 600
+ACTS = 2500
+PEERS_ACTS = 1000
 WIPE = "MATCH (n) WHERE NOT n:Field AND NOT n:Ledger CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
 PEER = """
 import json, sys, time
