@@ -1,6 +1,9 @@
 """Everything that can be wrong with a graph, asked in one go."""
 
+import logging
+import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from loaders.rdf.fields import Broader, misfiled, set_aside
@@ -26,7 +29,22 @@ def check(scratch: Scratch, known: Broader) -> Iterator[LeftOut | Violation]:
     yield from words(scratch)
     yield from set_aside(scratch)
     yield from misfiled(scratch, known)
-    for piece in pieces(scratch):
-        found = [*unfit(piece), *broken(piece)]
-        yield from found
-        yield from unproved(piece, {violation.node for violation in found})
+    with _unheard():
+        for piece in pieces(scratch):
+            found = [*unfit(piece), *broken(piece)]
+            yield from found
+            yield from unproved(piece, {violation.node for violation in found})
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """rdflib tells, each time, of literals that are not of their datatype; here the rules do."""
+    log = logging.getLogger("rdflib.term")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Parsing weird boolean", UserWarning)
+            yield
+    finally:
+        log.setLevel(level)

@@ -82,4 +82,3 @@ def _shown(value: Node | None) -> str:
         return "Nothing"
     text = value.n3() if hasattr(value, "n3") else str(value)
     return text if len(text) <= 120 else f"{text[:117]}..."
-

@@ -140,6 +140,17 @@ def test_a_number_beyond_all_stores_is_told(checked: Checked) -> None:
     assert "number-size" in rules(checked(graph))
 
 
+def test_values_that_are_not_of_their_datatype_are_told_by_the_rules_alone(
+    checked: Checked, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = PLEDGE.read_text(encoding="utf-8").replace("pg:force 4 ;", 'pg:force "abc"^^xsd:integer ;')
+    path = tmp_path / "ill.ttl"
+    path.write_text(text.replace("pg:negated false", 'pg:negated "maybe"^^xsd:boolean'), encoding="utf-8")
+    found = rules(checked(path))
+    assert found == {"utterance-force", "commitment-force", "utterance-negated", "commitment-negated"}
+    assert caplog.records == []
+
+
 def test_an_identifier_that_is_not_that_of_its_place_is_told(checked: Checked, tmp_path: Path) -> None:
     text = PLEDGE.read_text(encoding="utf-8").replace("4a891db76a2ba66c3a3eeb82", "0" * 24)
     path = tmp_path / "other.ttl"
