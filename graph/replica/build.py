@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from graph.replica.copy import Copy
-from graph.store import Mark, Store
+from graph.store import Mark, Store, StoredNode
 from ontology.mapping import SHAPES
 
 _BATCH: Final = 1000
@@ -34,11 +34,18 @@ async def build(store: Store, folder: Path, thread: Executor, told: Told = untol
     done = 0
     told(done, total)
     async for batch in batches(store.nodes()):
-        await run(thread, copy.replace, batch)
+        await run(thread, _copy, copy, batch, mark.sequence)
         done += len(batch)
         told(done, max(done, total))
     await run(thread, copy.flush)
     return copy, mark
+
+
+def _copy(copy: Copy, batch: list[StoredNode], sequence: int) -> None:
+    # Only what has changed since this began can come twice, and looking for what is there already takes its time.
+    later = [node.properties["changed"] > sequence for node in batch]
+    copy.add(node for node, again in zip(batch, later, strict=True) if not again)
+    copy.replace(node for node, again in zip(batch, later, strict=True) if again)
 
 
 async def batches(items: AsyncIterator[T]) -> AsyncIterator[list[T]]:

@@ -35,18 +35,23 @@ class Copy:
         self._size = 0
         self._named: set[str] = set()
 
+    def add(self, nodes: Iterable[StoredNode]) -> None:
+        """Take nodes of which none is there yet."""
+        for node in nodes:
+            self._take(node)
+
     def replace(self, nodes: Iterable[StoredNode]) -> None:
         """Take nodes of which some may be there: what they said of themselves goes, their links stay. Idempotent."""
         for node in nodes:
             if node.iri in self._named:
                 self._write()
-            self._named.add(node.iri)
             with _damage_told(self.folder):
                 self._forget(node)
             self._take(node)
 
     def _take(self, node: StoredNode) -> None:
         written = lines(node)
+        self._named.add(node.iri)
         self._pending.append(written)
         self._size += len(written)
         if self._size >= _MUCH:
