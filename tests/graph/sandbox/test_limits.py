@@ -37,7 +37,7 @@ RUNAWAYS = {
     "RETURN d.iri",
     "unions": "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000) AS b WITH a, b WHERE a < 0 RETURN a UNION "
     "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000) AS b WITH a, b WHERE a < 0 RETURN a",
-    "skipping": "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN a SKIP 999999999999 LIMIT 1",
+    "skipping": "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN a SKIP 999999999 LIMIT 1",
 }
 HOARDS = {
     "collecting": "UNWIND range(1, 1000000) AS a UNWIND range(1, 100) AS b RETURN size(collect(a * b))",
