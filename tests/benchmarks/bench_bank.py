@@ -21,6 +21,7 @@ from graph.question import Question
 from graph.tally import counting, tally
 from tests.bank.bank import Entry, bank
 from tests.benchmarks.filled import addresses, opened
+from tests.benchmarks.invented import ACTORS
 
 ROUNDS = 3
 FILTERS = {"/commitments": CommitmentFilters, "/calls": CallFilters, "/counts": CountFilters}
@@ -33,7 +34,7 @@ def in_the_invented_graph(entry: Entry, known: Lexicon, parties: dict[str, str])
     given: dict[str, object] = defaultdict(list)
     for name, value in parse_qsl(asked.query):
         if name in ("actor", "to"):
-            value = parties.setdefault(value, f"Party {len(parties) + 1}")
+            value = parties.setdefault(value, ACTORS[len(parties)].code or "")
         elif name == "words":
             value = "work with others"
         many = name in ("actor", "to", "field", "kind", "words", "by", "currency", *ONE)
