@@ -30,7 +30,7 @@ _WEEKDAYS: Final = {
 _NUMBERS: Final = {
     name: n
     for n, name in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1)
-}
+} | {"a": 1}
 _ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _BEFORE: Final = frozenset({"last", "past", "previous", "preceding", "recent"})
 

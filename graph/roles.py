@@ -106,6 +106,8 @@ class Roles:
             return None
         joined = before is not None and (self.cue(before) in (Cue.AND, Cue.TOGETHER) or self._against(before))
         other = self.before(before) if joined and before is not None else before
+        if not joined and self._possessive(at):
+            return None
         if joined and other is not None and isinstance(self._pieces[other].meaning, Issuers):
             return Part.ISSUER
         return parts.get(other) if other is not None else None
@@ -155,6 +157,8 @@ class Roles:
         if before is not None and cue in (Cue.OF, Cue.FROM, Cue.ON):
             return self._of(before, cue)
         if before is not None and cue is Cue.KIND:
+            if self.cue(self.after(at)) is Cue.HAVE or self._acts(at):
+                return Part.ACTOR
             if self.names(self.before(before), Person):
                 return Part.COUNTERPART
             return Part.UNDECIDED if self._phrase(before).noun else Part.COUNTERPART
@@ -219,7 +223,9 @@ class Roles:
 
     def _passive(self, at: int) -> bool:
         """ "was A promised", "is A expected", "did A get": A is the one who receives it."""
-        being = self.cue(self.before(at)) is Cue.BE
+        before = self.before(at)
+        plain = before is not None and all(piece.cue is Cue.FILLER for piece in self._pieces[before + 1 : at])
+        being = plain and self.cue(before) is Cue.BE
         following = self.after(at)
         while following is not None and (
             self.cue(following) in (Cue.BE, Cue.HAVE, Cue.AND) or self.is_party(following)

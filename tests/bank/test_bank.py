@@ -12,26 +12,13 @@ from tests.bank.bank import Entry, bank, beyond, rows, rows_of
 README = Path(__file__).parent.parent.parent / "README.md"
 # What is not yet read as it should be. A test fails when one of these is: the list must shrink to nothing.
 NOT_YET = {
-    "what is the total of the money that the UK pledged?",
-    "add up the money pledged by the UK",
-    "how much money did London pledge in all?",
-    "break down Japan's pledges by field",
-    "how many pledges a year did China make?",
     "what pledges were made at the Fourth Strategic Dialogue between China and Pakistan?",
     "India and the United States: counter-terrorism pledges in their joint statements",
-    "conditions of the EU's pledges to Moldova",
     "EU to Moldova: conditional pledges",
-    "which pledges have a condition?",
-    "I need all security pledges by Pakistan",
     "What is Pakistan pledged to do on security?",
-    "to Pakistan: China's pledges",
     "how much did others promise Pakistan?",
-    "G7 pledges whose deadline lies before 2030",
     "of Pakistan, what does China expect?",
-    "expectations that China has of Pakistan",
-    "what does China wish Pakistan to do?",
     "supporters of Ukraine",
-    "contrast the health pledges of the United States and China",
 }
 NUMBERS = {*range(1, 13), 15, 16, 18, 19, 21, 23}
 WORDINGS = [(entry, words) for entry in bank() for words in entry.words]

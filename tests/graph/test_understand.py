@@ -139,7 +139,10 @@ WORDINGS: list[tuple[str, Question]] = [
     ("who pledged to help Ukraine", asked(PLEDGES, "", "Ukraine")),
     ("pledges with India", asked(PLEDGES, "", "India")),
     ("pledges towards India", asked(PLEDGES, "", "India")),
+    ("to Pakistan: China's pledges", asked(PLEDGES, "China", "Pakistan")),
+    ("India and China's pledges", asked(PLEDGES, "India|China")),
     # kinds
+    ("expectations that China has of Pakistan", asked(CALLS, "China", "Pakistan")),
     ("what does China expect of Pakistan?", asked(CALLS, "China", "Pakistan")),
     ("What does China want from Pakistan?", asked(CALLS, "China", "Pakistan")),
     ("China's expectations of Pakistan", asked(CALLS, "China", "Pakistan")),
@@ -334,7 +337,14 @@ NUMBERS: list[tuple[str, Question]] = [
     ("how many pledges did China and India make", asked(PLEDGES, "China|India", by=())),
     ("the most recent pledges by China", asked(PLEDGES, "China")),
     ("who made how many pledges on health", asked(PLEDGES, fields=("health",), by=ACTOR)),
+    ("how many pledges a year did China make?", asked(PLEDGES, "China", by=YEAR)),
+    ("pledges made a year ago", asked(PLEDGES, since="2025", until="2025")),
+    ("yearly pledges by Kenya", asked(PLEDGES, "Kenya", by=YEAR)),
     # sums
+    (
+        "what is the total of the money that the UK pledged?",
+        asked(PLEDGES, "United Kingdom", amount=Amount.MONEY, by=MONEY),
+    ),
     ("what sum of money has the EU pledged?", asked(PLEDGES, "EU", amount=Amount.MONEY, by=MONEY)),
     ("total amount of money pledged by the EU", asked(PLEDGES, "EU", amount=Amount.MONEY, by=MONEY)),
     (
