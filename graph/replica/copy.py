@@ -11,7 +11,7 @@ from rdflib import RDF
 from graph.replica.lines import lines, resource
 from graph.store import StoredNode
 
-# As many characters are written at once: enough to be fast, few enough to hold, about 200,000 triples.
+# As many bytes are written at once: enough to be fast, few enough to hold, about 200,000 triples.
 _MUCH: Final = 32 * 2**20
 # What is less goes through the log of the database, which takes one thousandth of the time of a file of its own.
 _LITTLE: Final = 2**20
@@ -31,7 +31,7 @@ class Copy:
         self.folder = folder
         with _damage_told(folder):
             self._database = ox.Store(str(folder))
-        self._pending: list[str] = []
+        self._pending: list[bytes] = []
         self._size = 0
         self._named: set[str] = set()
 
@@ -50,7 +50,7 @@ class Copy:
             self._take(node)
 
     def _take(self, node: StoredNode) -> None:
-        written = lines(node)
+        written = lines(node).encode()
         self._named.add(node.iri)
         self._pending.append(written)
         self._size += len(written)
@@ -68,12 +68,12 @@ class Copy:
                     self._database.remove(quad)
 
     def _write(self) -> None:
-        written = "".join(self._pending).encode()
+        written = b"".join(self._pending)
+        self._pending.clear()
         # Both are all or nothing. IRIs are what the store holds, and are not judged here.
         load = self._database.load if len(written) < _LITTLE else self._database.bulk_load
         with _damage_told(self.folder):
             load(written, ox.RdfFormat.N_TRIPLES, lenient=True)
-        self._pending.clear()
         self._named.clear()
         self._size = 0
 
