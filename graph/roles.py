@@ -211,6 +211,9 @@ class Roles:
     def _of(self, before: int, cue: Cue) -> Part:
         """ "of A", "from A", "on A": after a word that asks, A is the one who is asked."""
         asking = self._nearest_kind(before)
+        if asking is None:
+            # "Of A, what does B expect?": the word that asks comes later.
+            asking = next((n for n in range(before, len(self._pieces)) if self.cue(n) is Cue.KIND), None)
         calls = asking is not None and self._phrase(asking).kinds == {Kind.CALL}
         if cue is Cue.ON:
             return Part.COUNTERPART if calls else Part.TOPIC

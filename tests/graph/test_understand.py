@@ -142,6 +142,8 @@ WORDINGS: list[tuple[str, Question]] = [
     ("to Pakistan: China's pledges", asked(PLEDGES, "China", "Pakistan")),
     ("India and China's pledges", asked(PLEDGES, "India|China")),
     # kinds
+    ("of Pakistan, what does China expect?", asked(CALLS, "China", "Pakistan")),
+    ("of Pakistan, all pledges", asked(PLEDGES, "Pakistan")),
     ("expectations that China has of Pakistan", asked(CALLS, "China", "Pakistan")),
     ("what does China expect of Pakistan?", asked(CALLS, "China", "Pakistan")),
     ("What does China want from Pakistan?", asked(CALLS, "China", "Pakistan")),
