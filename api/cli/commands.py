@@ -255,7 +255,7 @@ def train(
     seed: Annotated[int | None, Option(help="The same seed gives the same model.", show_default=False)] = None,
     hold_out: Annotated[
         float,
-        Option("--hold-out", min=0, max=0.5, help="The share of the texts that is not learnt from but tells when to stop."),
+        Option("--hold-out", min=0, max=0.5, help="The share of the texts that only tells when to stop."),
     ] = 0.0,
     keep_float: Annotated[
         bool, Option("--keep-float", help="Keep the model before it is cut to eight bits too, in FOLDER/float.")
