@@ -131,8 +131,11 @@ class BoltStore:
                 self._backend.writing(),
                 self._driver.session(database=self._backend.database) as session,
             ):
-                for statement in (*CONSTRAINTS, *INDEXES, *STAMPS, *self._backend.schema):
+                for statement in (*CONSTRAINTS, *INDEXES, *self._backend.schema):
                     await (await session.run(statement)).consume()
+                for stamp in STAMPS:
+                    while (await (await session.run(stamp)).single(strict=True))["many"]:
+                        pass
         except (DriverError, Neo4jError) as error:
             raise _explained(self._backend, error) from error
 

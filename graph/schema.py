@@ -47,8 +47,12 @@ INDEXES: Final = (
     *(f"CREATE INDEX {name.lower()}_shelf IF NOT EXISTS FOR ()-[r:{name}]-() ON (r.shelf)" for name in SHELVES),
 )
 
-STAMPS: Final = tuple(f"MATCH (n:{shape.label}) WHERE n.changed IS NULL SET n.changed = 0" for shape in SHAPES)
-"""For what was written before writes were counted."""
+STAMPS: Final = tuple(
+    f"MATCH (n:{shape.label}) WHERE n.changed IS NULL WITH n LIMIT 10000 SET n.changed = 0 RETURN count(n) AS many"
+    for shape in SHAPES
+)
+"""For what was written before writes were counted; to be repeated while there is any, since a server has only so much
+memory for one statement."""
 
 
 def edition(more: Iterable[str]) -> str:
