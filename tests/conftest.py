@@ -1,4 +1,4 @@
-"""What all tests share: a folder of this run for what would go to the user's cache."""
+"""What all tests share: a folder of this run for what would go to the user's cache, and a mark on those for Neo4j."""
 
 import os
 from collections.abc import Iterator
@@ -11,3 +11,11 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(os.environ, "PLEDGEGRAPH_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever runs against a Neo4j is marked `neo4j`, by its parameter, its fixture or its module."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if "neo4j" in item.nodeid.lower() or any("neo4j" in name for name in fixtures):
+            item.add_marker("neo4j")

@@ -158,7 +158,7 @@ def _fault(error: Exception) -> dict[str, object]:
         return dict(_WRITES)
     if "TransactionTimedOut" in code or code.endswith(".Terminated"):
         return {"limit": "time"}
-    if "OutOfMemory" in code or "MemoryPool" in code or "elements for in-heap" in message:
+    if "OutOfMemory" in code or "MemoryPool" in code or "in-heap" in message:
         return {"limit": "memory"}
     if isinstance(error, AuthError) or any(part in code for part in _OWN):
         return {"store": message}

@@ -64,7 +64,7 @@ def test_what_breaks_a_rule_is_found_in_the_smallest_pieces(
     monkeypatch.setattr(pieces, "NODES", 1)
     found = checked(changed(fixture))
     assert header(fixture, "breaks") in rules(found)
-    assert rules(found) <= {header(fixture, "breaks"), "proof", "known-term"}
+    assert rules(found) <= {header(fixture, "breaks"), "proof", "known-term", "known-field"}
 
 
 @pytest.mark.parametrize("fixture", VALID, ids=lambda path: path.stem)
