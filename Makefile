@@ -43,7 +43,7 @@ lock:  ## Resolve the dependencies again (UPGRADE=--upgrade for newer ones); nee
 	uv pip compile pyproject.toml --group dev $(LOCKING) --output-file requirements.lock
 	uv pip compile pyproject.toml --extra train --constraint requirements.lock $(LOCKING) --output-file requirements-train.lock
 
-queries:  ## Write Neo4j Browser's saved queries again, from QUERIES.md
+queries:  ## Write Neo4j Browser's saved queries again, from graph/browser/queries.md
 	.ci/queries > graph/browser/queries.csv
 
 generated:  ## Write the files again that are made from others: the table of states; needs uv and a compiler with ICU

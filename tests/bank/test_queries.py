@@ -1,4 +1,4 @@
-"""Every query of QUERIES.md runs on every store, and its Cypher and its SPARQL answer the same."""
+"""Every query of graph/browser/queries.md runs on every store, and its Cypher and its SPARQL answer the same."""
 
 import csv
 import re
@@ -14,7 +14,7 @@ from tests.bank.bank import rows
 from tests.bank.test_bank import solutions, values
 
 ROOT = Path(__file__).parent.parent.parent
-PAGE = (ROOT / "QUERIES.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "graph/browser/queries.md").read_text(encoding="utf-8")
 SECTION = re.compile(r"^## (.+?)\n.*?^```cypher\n(.*?)^```\n\n```sparql\n(.*?)^```", re.MULTILINE | re.DOTALL)
 QUERIES = SECTION.findall(PAGE)
 SAVED = ROOT / "graph" / "browser" / "queries.csv"
