@@ -1,4 +1,4 @@
-"""What all tests share: a folder of this run for what would go to the user's cache, and a mark on those for Neo4j."""
+"""What all tests share: a folder of this run for what would go to the user's cache, and a Neo4j where there is one."""
 
 import os
 from collections.abc import Iterator
@@ -11,6 +11,15 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(os.environ, "PLEDGEGRAPH_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(scope="session")
+def neo4j_url() -> str:
+    """The address of a Neo4j whose content the tests may delete."""
+    url = os.environ.get("PLEDGEGRAPH_TEST_NEO4J")
+    if not url:
+        pytest.skip("PLEDGEGRAPH_TEST_NEO4J gives no Neo4j server; `.ci/neo4j run make test` starts one")
+    return url
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

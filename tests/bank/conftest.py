@@ -1,7 +1,6 @@
 """A running service on each store that holds the bank's world and nothing else."""
 
 import asyncio
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -23,15 +22,6 @@ def embedded_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = asyncio.run(Embedded.in_folder(folder))
     yield f"embedded:{folder}"
     asyncio.run(server.close())
-
-
-@pytest.fixture(scope="session")
-def neo4j_url() -> str:
-    """The address of a Neo4j whose content the tests may delete."""
-    url = os.environ.get("PLEDGEGRAPH_TEST_NEO4J")
-    if not url:
-        pytest.skip("PLEDGEGRAPH_TEST_NEO4J gives no Neo4j server; `.ci/neo4j run make test` starts one")
-    return url
 
 
 @pytest.fixture(scope="module", params=["embedded", "neo4j"])

@@ -1,7 +1,6 @@
 """Commands run as a user runs them, and stores that hold the examples."""
 
 import asyncio
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -79,9 +78,7 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     if request.param == "embedded":
         url = f"embedded:{tmp_path_factory.mktemp('examples')}"
     else:
-        url = os.environ.get("PLEDGEGRAPH_TEST_NEO4J", "")
-        if not url:
-            pytest.skip("PLEDGEGRAPH_TEST_NEO4J gives no Neo4j server")
+        url = request.getfixturevalue("neo4j_url")
         empty(url)
     with running(url):
         result = pledgegraph("load", EXAMPLES, "--store", url)

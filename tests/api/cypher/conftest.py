@@ -1,7 +1,6 @@
 """The service over each back end."""
 
 import asyncio
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -14,9 +13,7 @@ def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     """The address of a store whose content the tests may delete."""
     if request.param == "embedded":
         return f"embedded:{tmp_path_factory.mktemp('store')}"
-    address = os.environ.get("PLEDGEGRAPH_TEST_NEO4J")
-    if not address:
-        pytest.skip("PLEDGEGRAPH_TEST_NEO4J gives no Neo4j server; `.ci/neo4j run make test` starts one")
+    address: str = request.getfixturevalue("neo4j_url")
     return address
 
 

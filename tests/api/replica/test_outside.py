@@ -1,7 +1,6 @@
 """The copy for SPARQL, seen from outside: what another process loads shows soon, and a command makes it anew."""
 
 import json
-import os
 import re
 import signal
 import subprocess
@@ -30,9 +29,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty store."""
     url = f"embedded:{tmp_path / 'store'}"
     if request.param == "neo4j":
-        url = os.environ.get("PLEDGEGRAPH_TEST_NEO4J", "")
-        if not url:
-            pytest.skip("PLEDGEGRAPH_TEST_NEO4J gives no Neo4j server")
+        url = request.getfixturevalue("neo4j_url")
         empty(url)
     with running(url):
         yield url
