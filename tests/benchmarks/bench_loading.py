@@ -27,7 +27,7 @@ from tests.benchmarks.invented import records
 
 ACTS = 2500
 PEERS_ACTS = 300
-WIPE = "MATCH (n) WHERE NOT n:Field AND NOT n:Ledger CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
+WIPE = "MATCH (n) WHERE NOT n:Field AND NOT n:Ledger CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS"
 PEER = """
 import json, sys, time
 from rdflib import Graph
