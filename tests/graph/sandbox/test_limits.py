@@ -137,7 +137,7 @@ async def test_what_runs_away_is_stopped_in_time(store: BoltStore, ask: Ask) -> 
 
 
 def unsure_on_neo4j(request: pytest.FixtureRequest) -> None:
-    """There the statement shares a heap with everybody else, and how long its collector pauses is the server's affair."""
+    """There the statement shares a heap with everybody else; how long its collector pauses is the server's affair."""
     if "neo4j" in request.node.nodeid:
         request.applymarker(
             pytest.mark.xfail(reason="a Neo4j pauses to collect what one statement hoards", strict=False)
