@@ -101,13 +101,14 @@ def _state(territory: _Territory, extra: dict[str, Any]) -> tuple[Actor, dict[st
     return actor, forms
 
 
-def _states() -> Iterator[tuple[Actor, dict[str, Form]]]:
-    known = knowledge("states.yaml")
+def _states(known: dict[str, Any]) -> Iterator[tuple[Actor, dict[str, Form]]]:
     territories = files(__package__).joinpath("territories.csv").read_text(encoding="utf-8").splitlines()
+    left = dict.fromkeys(known)
     for row in csv.DictReader(territories):
-        yield _state(_Territory(**row), known.pop(row["code"], None) or {})
-    if known:
-        raise KnowledgeError(f"states.yaml has {', '.join(known)}, territories.csv has not; run .ci/territories")
+        left.pop(row["code"], None)
+        yield _state(_Territory(**row), known.get(row["code"]) or {})
+    if left:
+        raise KnowledgeError(f"states.yaml has {', '.join(left)}, territories.csv has not; run .ci/territories")
 
 
 def _others(table: dict[str, Any]) -> Iterator[tuple[Actor, dict[str, Form]]]:
@@ -157,11 +158,9 @@ class Registry:
     @classmethod
     def load(cls) -> Self:
         """Read the knowledge; a tenth of a second, so keep what it returns."""
-        table = knowledge("bodies.yaml")
-        prefixes = {
-            code: state["prefix"] for code, state in knowledge("states.yaml").items() if "prefix" in (state or {})
-        }
-        return cls([*_states(), *_others(table)], list(table["not"]), prefixes)
+        states, table = knowledge("states.yaml"), knowledge("bodies.yaml")
+        prefixes = {code: state["prefix"] for code, state in states.items() if "prefix" in (state or {})}
+        return cls([*_states(states), *_others(table)], list(table["not"]), prefixes)
 
     def _enter(self, name: str, actor: Actor | None, form: Form) -> None:
         entry = _entry(name, actor, form)

@@ -161,8 +161,7 @@ class Tagger:
 
     def doubts(self, text: str, start: int = 0) -> tuple[Span, ...]:
         """The acts of a paragraph that are below the floor of confidence."""
-        sure = {(span.start, span.end) for span in self.spans(text, start)}
-        return tuple(span for span in self.spans(text, start, floor=0.0) if (span.start, span.end) not in sure)
+        return tuple(span for span in self.spans(text, start, floor=0.0) if span.confidence < FLOOR)
 
     def tags(self, text: str, start: int = 0) -> tuple[Token, ...]:
         """Every word of one paragraph with its label and the probabilities behind it."""
