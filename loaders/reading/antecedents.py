@@ -94,7 +94,15 @@ class Antecedents:
                 return self._spokesman(reference)
             case "organisation" if _ORGAN.search(reference.name or ""):
                 return voice.actors or self._parties.members
+            case "organisation" if reference.name:
+                return self._member(reference.name) or reference.actors
         return reference.actors
+
+    def _member(self, name: str) -> tuple[Actor, ...]:
+        """The one party to the text of whose longer name this is the beginning or the end."""
+        short = name.casefold()
+        found = [actor for actor in self._parties.members if _shortens(short, actor.name.casefold())]
+        return (found[0],) if len(found) == 1 else ()
 
     def _possessor(self, reference: Reference) -> Reference | None:
         """The subject of the same clause to which "their", "its" or "his" refers back."""
@@ -144,7 +152,8 @@ class Antecedents:
             again = other.sort == "own" and _is_its(other)
             if other.attributive or again or not (announced or clauses.governs(text, other)):
                 continue
-            if other.sort in ("party", "organisation", "own") or (other.sort == "it" and other.name):
+            mine = other.sort == "we" and _MINE.match(text, other.start)
+            if mine or other.sort in ("party", "organisation", "own") or (other.sort == "it" and other.name):
                 return self._one(other, issuers)[0]
         return self._parties.issuers
 
@@ -184,6 +193,11 @@ class Antecedents:
 def _is_its(reference: Reference) -> bool:
     """Whether "its country" belongs to something, and not to somebody."""
     return (reference.name or "").casefold().startswith("its")
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether a name is a shorter form of another: "Harvest Agency" of "Harvest Agency of Ruritania"."""
+    return short != name and (name.startswith(f"{short} of ") or name.endswith(f" {short}"))
 
 
 def _titled(noun: str, actor: Actor) -> bool:

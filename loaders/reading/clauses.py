@@ -11,6 +11,7 @@ from loaders.reading.registry import knowledge
 
 _OPEN = re.compile(r"\b(?:will|shall|(?:agrees?|commits?|pledges?|undertakes?|intends?|resolves?)\s+to)\s*:?\s*$")
 _BULLET = re.compile(r"\s*(?:[-•*–—·o\uf0b7ï]\s?[·]?|\(?(?:[a-z]|[0-9]{1,2}|[ivx]{1,4})[./)])\s")
+_WHOLE = re.compile(r"(?<!following)\.[”\"')]*\s*\Z")
 _LIST = re.compile(
     r"(?:[”\"']?\))?\s*(?:\([^()\n]{1,60}\))?(?:,|,?\s+and|,?\s+or|,?\s+as\s+well\s+as|\s*&|,?\s+both)\s+"
     r"(?:the\s+|both\s+|that\s+of\s+)*"
@@ -61,7 +62,8 @@ class Sentences:
     def lead_in(self, index: int) -> int | None:
         """The index of the line that leads in the bullet of this index, if it is one."""
         lead = self._leads[index]
-        return lead if lead != index else None
+        whole = _WHOLE.search(self._text[slice(*self.span(lead))]) is not None
+        return lead if lead != index and not whole else None
 
 
 @dataclass(frozen=True, slots=True)

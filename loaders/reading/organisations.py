@@ -26,7 +26,7 @@ _SHAPE = re.compile(
 )
 _HEAD = re.compile(rf"\b(?:{_NOUN}|Industries|Directorate|CDC)\b")
 _LEADING = re.compile(
-    r"^(?:(?:Our|The|This|These|A|An|Their|Its|Both|New|In|And|That|the|His|Her|My|All|As|At|On|For|With|By|From|Under"
+    r"^(?:(?:Our|The|This|These|A|An|Each|Either|Neither|No|High|Any|Every|Their|Its|Both|New|In|And|That|the|His|Her|My|All|As|At|On|For|With|By|From|Under"
     r"|Through|June|July|May|March|April)\s+)+"
 )
 _COMMITS = re.compile(
@@ -39,9 +39,19 @@ _COMMITS = re.compile(
 _MEMBERS = re.compile(r"(?:Member\s+States|Members|States\s+Parties|Parties|Signatories|Friends)\s+(?:of|to)\b")
 _SHOUTED = re.compile(r"\b(?:[A-ZÀ-Ý]{4,}|OF|THE|AND|FOR|ON)\b")
 _SHORT = re.compile(
-    r"\s*\((?:hereinafter\s+|referred\s+to\s+as\s+)*(?:the\s+)?"
-    r"[“\"']?(?P<name>[A-Z][\w&-]{1,14}(?:\s[A-Z]\w+)?)[”\"']?\)"
+    r"(?:\s*\([A-Z][\w&-]{1,9}\))?\s*(?:\((?:(?:hereinafter|hereafter|referred\s+to\s+as|called|collectively|or),?\s+)*"
+    r"|,?\s+hereinafter\s+(?:(?:referred\s+to\s+as|called)\s+)?(?=[“\"]|the\s+[“\"]))(?:the\s+)?[“\"']?(?:the\s+)?"
+    r"(?P<name>(?!(?:Parties|Sides|Participants|Signatories|Governments|Countries|Leaders|Partners|Members|Agencies|States)\b)"
+    r"[A-Z][\w&-]{1,14}(?:\s[A-Z]\w+)?)[”\"']?\)?"
 )
+_INITIALS = re.compile(
+    r"(?P<name>(?:[A-Z][\w’'-]*\s+(?:(?:of|for|and|the|OF|FOR|AND|THE)\s+)*){1,7}"
+    r"(?i:forces?|army|front|movement|organi[sz]ation|railways?|airlines|airways|league|resistance|exchange|mission"
+    r"|inspectorate|directorate|observatory|operator|brigades?|command|region|platform|workers|cooperative)"
+    r"(?:\s+(?:of|for|OF|FOR)\s+(?:(?:the|THE)\s+)?(?:[A-Z][\w’'-]*\s?){1,3})?)"
+    r"\s*\((?:hereinafter\s+)?(?:the\s+)?[“\"]?(?P<initials>[A-Z]{2,8})[”\"]?\)"
+)
+_CAPITALISED = re.compile(r"\b(?!(?:OF|FOR|AND|THE)\b)[A-ZÀ-Ý][\w’'-]*")
 _JOINED = re.compile(r"(?:'s\s+|(?:'s?)?,?\s+(?:and|in|to|with|for)\s+(?:the\s+)?)")
 
 
@@ -105,6 +115,20 @@ def unknown(text: str, registry: Registry, within: Within) -> Iterator[Reference
         start, end = match.span("name")
         if not within(start, end) and not office_pattern().search(match["name"]):
             yield _named(text, start, end, " ".join(match["name"].split()), registry)
+
+
+def initialled(text: str, registry: Registry, within: Within) -> Iterator[Reference]:
+    """Names of any kind of force or firm whose initials follow them: "National Harvest Front (NHF)"."""
+    for match in _INITIALS.finditer(text):
+        words = list(_CAPITALISED.finditer(text, match.start("name"), match.end("name")))
+        letters = sorted(match["initials"])
+        for first in reversed(words[:-1]):
+            start, end = first.start(), match.end("name")
+            if sorted(word.group()[0] for word in words if word.start() >= start) == letters:
+                if not within(start, end):
+                    name = " ".join(text[start:end].split())
+                    yield _named(text, start, end, name.title() if name.isupper() else name, registry)
+                break
 
 
 def short_names(text: str, registry: Registry, found: Iterable[Reference]) -> Iterator[Reference]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from loaders.reading import cables, signatories
+from loaders.reading import cables, signatories, signatures
 from loaders.reading.bodies import DOCUMENT, WE_THE, body, resolving
 from loaders.reading.issuers import HEAD, SELF, heading, issuer, meeting, speaks
 from loaders.reading.lists import Listed, listed, whole
@@ -129,7 +129,9 @@ def _stated(statement: Statement, registry: Registry) -> Parties | None:
 def _signed(references: References, registry: Registry) -> Parties | None:
     """The parties that the opening names as those who issue the text together."""
     return _joint(
-        signatories.released(references, registry)
+        signatures.concluded(references, registry)
+        or signatures.signed(references, registry)
+        or signatories.released(references, registry)
         or signatories.localities(references)
         or signatories.headed(references)
         or signatories.undersigned(references, registry)

@@ -58,11 +58,11 @@ _COUNTED = (
     rf"(?:{_SIDES}))"
 )
 _DEFINED = (
-    r"(?i:the\s+(?:(?:foreign|prime|defen[cs]e|contracting|high\s+contracting|participating|signatory|member|trade"
+    r"(?i:the\s+(?:(?:foreign|prime|defen[cs]e|contracting|high\s+contracting|high|participating|signatory|member|trade"
     rf"|energy|health)\s+)?(?:{_SIDES})|our\s+(?:countries|nations|governments|leaders)|both\s+of\s+us"
     r"|the\s+(?:two|three|four)(?=\s+(?:agreed|will|also|have|reaffirmed|pledged|committed|expressed))"
     r"|both(?=\s+(?:agreed|remain|have|had|will|also|are|were|expressed|reaffirmed|pledged|stressed|said|would))"
-    r"|each\s+(?:side|party|country))"
+    r"|(?:each|either|neither)\s+(?:of\s+the\s+)?(?:high\s+)?(?:contracting\s+)?(?:side|party|country|government|parties))"
 )
 _PLURAL = re.compile(rf"(?<![\w-])(?:{_BARE}|{_COUNTED}|{_DEFINED})(?![\w-])")
 _OWN = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from loaders.reading.officeholders import year_of
-from loaders.reading.organisations import organisations, short_names, unknown
+from loaders.reading.organisations import initialled, organisations, short_names, unknown
 from loaders.reading.people import Named, office_pattern, persons
 from loaders.reading.phrases import Reference, Sort, owns, party, person, pronouns, roles
 from loaders.reading.registry import Mention, Registry, plain
@@ -74,7 +74,9 @@ class References:
         named = [party(text, mention) for mention in self.mentions]
         yield from named
         yield from roles(text)
-        others = [*organisations(text, self.registry, self.within), *unknown(text, self.registry, self.within)]
+        others = [
+            one for find in (organisations, initialled, unknown) for one in find(text, self.registry, self.within)
+        ]
         yield from others
         yield from short_names(text, self.registry, [*named, *others])
 
