@@ -158,6 +158,12 @@ def _is_object(text: str, reference: Reference, follows: re.Match[str]) -> bool:
 _PASSIVE = re.compile(r"(?:be|being|been)\s")
 _BY = re.compile(r"\bby\s+(?:the\s+|our\s+)?$")
 _UNLABELLED = re.compile(r"(?:[^A-Za-z]|\b[A-Za-z]\b)*(?:[Tt]he\s+)?")
+_NEXT = re.compile(
+    r"\n[ \t]*(?:The[ \t]+)?[A-ZÀ-Ý][^\n:]*?(?:[ \t](?:will|shall|commits|pledge[sd]|announce[sd]|agreed)\b|:)"
+)
+_AS_WE = re.compile(
+    r"\b[Ww][eE],?\s+(?:[Tt]he\s+)?(?:[\w-]+\s+){1,6}?(?:of|from)\s+(?:[A-ZÀ-Ý][\w'.-]*|and|the|of|,|\s)*$"
+)
 _TO_DO = re.compile(r"\s+(?:to|for|not\s+to|in)\s+(?:\w+ly\s+|continue\s+)?")
 _GRADED = re.compile(r"(?:'s|')?\s+(?:[\w-]+,?\s+){0,4}")
 _GRADE = (
@@ -177,6 +183,8 @@ def headed(text: str, reference: Reference) -> bool:
     word = before[1].casefold()
     if word in words().prepositions:
         return True
+    if "\n" in before.group():
+        return False
     return not before[2] and word == before[1] and len(word) > 4 and word.endswith("s") and not is_verb(word)
 
 
@@ -215,7 +223,8 @@ def _acts(references: References, reference: Reference, at: int | None = None) -
     """Whether a phrase is the subject of a verb."""
     if reference.attributive or reference.owned or not governs(references.text, reference, at):
         return False
-    return not headed(references.text, listed(references, reference)[0])
+    text, start = references.text, reference.start
+    return not (headed(text, listed(references, reference)[0]) or _AS_WE.search(text, max(0, start - 400), start))
 
 
 def subject(references: References, start: int, end: int) -> Reference | None:
@@ -245,6 +254,8 @@ def label(references: References, start: int, at: int) -> Reference | None:
     """The party that labels a line: "- Ruritania: emergency aid"."""
     first = next(iter(references.between(start, at)), None)
     if first is None or first.sort not in ("party", "organisation") or not references.text.startswith(":", first.end):
+        return None
+    if _NEXT.search(references.text, first.end, at):
         return None
     return first if _UNLABELLED.fullmatch(references.text, start, first.start) else None
 

@@ -36,7 +36,7 @@ _SHAPE = re.compile(
 _BANK = re.compile(r"(?:THE )?((?:[A-Z]+ )*BANK(?: OF [A-Z' -]+)?)")
 _FULL_NAME = re.compile(r"\b[A-Z][A-Za-z.'-]+,?[ \t]+(?:[A-Z]\.[ \t]+)?([A-Z][A-Za-z'-]{3,})\b")
 _SUBJECT = re.compile(
-    r"(?P<name>(?:[A-Z][\w&'-]+\s){2,5})(?:sets|announces|launches|commits|pledges|unveils|promises|publishes|vows)\b"
+    r"(?P<name>(?:[A-Z][\w&'-]+\s){1,5})(?i:sets|announces|launches|commits|pledges|unveils|promises|publishes|vows|targets)\b"
 )
 _APPROVES = re.compile(
     r"(?:\s+(?:Board|Group|Directors))?\s+(?:approves|announces|launches|commits|pledges|unveils|signs|grants|allocates|provides"
@@ -44,6 +44,12 @@ _APPROVES = re.compile(
 )
 _MEETS = re.compile(
     r"(?:,[^,.;\n]{1,80},)?\s+(?:today\s+|on\s+\w+day\s+)?(?:met|spoke|held|had|received|hosted)\b[^.\n]{0,60}?\bwith\b"
+)
+_FIRM = re.compile(r"\b[Tt]he\s+(?:company|group|firm)\b|\bChief\s+Executive\b|\bCEO\b")
+_AGENCY = re.compile(
+    r"(?i)(?:the )?(?P<name>(?:[A-Z&-]+ ){0,6}(?P<noun>agency|authority|commission|board|bureau|institute|association"
+    r"|chamber|union|foundation|federation|corporation|company|inspectorate|service|office|council)"
+    r"(?: (?:of|for|on) [A-Z ,&-]+)?)"
 )
 _ELECTION = re.compile(
     r"(?i)\bmanifesto\b|\b(?:general|federal|parliamentary)\s+election\b|\bcampaign\s+(?:launch|speech)\b"
@@ -53,6 +59,7 @@ _GOVERNMENT = re.compile(
     r"\s+[Gg]overnment\s+(?:will|would|shall)\b"
 )
 _CLEAR = 1400
+_SMALL = re.compile(r"\b(?:Of|And|The|For|On)\b")
 
 
 @lru_cache(maxsize=1)
@@ -106,6 +113,9 @@ def _masthead(head: str, registry: Registry) -> Actor | None:
         bank = _BANK.fullmatch(line)
         if bank:
             return registry.named(re.sub(r"\bOf\b", "of", bank[1].title()))
+        agency = _agency(line, head, registry)
+        if agency is not None:
+            return agency
         shape = _SHAPE.match(line)
         for mention in registry.mentions(line):
             fills = mention.end - mention.start > 0.45 * len(line) or (shape and mention.actor.type == ActorType.STATE)
@@ -116,6 +126,20 @@ def _masthead(head: str, registry: Registry) -> Actor | None:
         return company
     manifesto = re.search(r"manifesto of the ([A-Z][\w ]+?)[).\n]", head)
     return registry.named(manifesto[1]) if manifesto else None
+
+
+def _agency(line: str, head: str, registry: Registry) -> Actor | None:
+    """An agency that no list knows, whose name is the whole letterhead and of which the text goes on to speak."""
+    match = _AGENCY.fullmatch(line)
+    known = any(mention.actor.type != ActorType.STATE for mention in registry.mentions(line))
+    if match is None or known or len(match["name"].split()) < 3:
+        return None
+    if not re.search(rf"\b[Tt]he\s+{match['noun'].title()}\b|\b[Ww]e\b", head):
+        return None
+    named = match["name"].title() if line.isupper() else match["name"]
+    if office_pattern().search(named) or not named[0].isupper():
+        return None
+    return registry.named(_SMALL.sub(lambda word: word.group().lower(), named))
 
 
 def _campaigning(text: str, registry: Registry) -> Actor | None:
@@ -135,7 +159,8 @@ def _headline(head: str, registry: Registry) -> Actor | None:
             return body
         match = _SUBJECT.match(line)
         name = match["name"].strip() if match else ""
-        if name and not registry.mentions(name) and not office_pattern().search(name) and head.count(name) >= 2:
+        unknown = name and not registry.mentions(name) and not office_pattern().search(name)
+        if unknown and head.count(name) >= 2 and (" " in name or _FIRM.search(head)):
             return registry.named(name)
     return None
 
@@ -208,6 +233,18 @@ def meeting(references: References) -> tuple[Actor, ...]:
     return ()
 
 
+def _met_by_his_own(references: References, speech: bool) -> set[Actor]:
+    """The guests of one whom the opening calls "the Prime Minister", as only his own side does."""
+    for reference in () if speech else references.between(0, 400):
+        match = _MEETS.match(references.text, reference.end)
+        if reference.sort == "office" and not reference.actors and match is not None:
+            near = references.between(match.end(), match.end() + 80)
+            states = (actor for other in near for actor in other.actors if actor.type == ActorType.STATE)
+            first = next(states, None)
+            return {first} if first else set()
+    return set()
+
+
 def _speaking(references: References, speech: bool) -> Actor | None:
     """The party from whose position the text speaks; where nobody says "I", that of the first person named."""
     counted = weights(references)
@@ -218,9 +255,9 @@ def _speaking(references: References, speech: bool) -> Actor | None:
     if best and best[0][1] >= _CLEAR and (len(best) == 1 or best[0][1] >= 2 * best[1][1]):
         return best[0][0]
     people = [] if speech else [r for r in references.between(0, 500) if r.sort in ("person", "office") and not r.owned]
-    if people and people[0].actors:
+    if people and people[0].actors and people[0].actors[0] not in _met_by_his_own(references, speech):
         return people[0].actors[0]
-    guests = {actor for reference in people for actor in reference.actors}
+    guests = {actor for reference in people for actor in reference.actors} | _met_by_his_own(references, speech)
     hosts = Counter({actor: weight for actor, weight in counted.items() if actor not in guests})
     states = Counter({actor: weight for actor, weight in hosts.items() if actor.type == ActorType.STATE})
-    return next((actor for actor, _ in (states if speech and states else hosts).most_common(1)), None)
+    return next((actor for actor, _ in ((states if speech and states else hosts) or counted).most_common(1)), None)

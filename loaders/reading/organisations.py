@@ -30,10 +30,12 @@ _LEADING = re.compile(
     r"|Through|June|July|May|March|April)\s+)+"
 )
 _COMMITS = re.compile(
-    r"(?:^|[.\n][ \t]|^[ \t]*[-•*][ \t]+)(?:The\s+)?"
+    r"(?:^|[.\n][ \t]|^[ \t]*(?:[-•*]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])[ \t]+)(?:The\s+)?"
     r"(?P<name>(?!\w+ing\b|\w+\s(?:Ministers|Allies|Leaders|Presidents|Countries|States|Members|Nations|Heads)\b)"
-    r"(?!(?:The|This|These|Both|Our|All|Today|In|We)\b)[A-Z][\w&'-]+(?:\s(?:of\s)?[A-Z][\w&'-]+){1,4})"
-    r"(?=:\s*\n|\s(?:will|agreed|pledged|committed|intends|announced)\s)",
+    r"(?!(?:The|This|These|Both|Our|All|Today|In|We)\b)[A-Z][\w&'-]+(?:\s(?:of\s)?[A-Z][\w&'-]+){1,4}"
+    r"|(?!THE\b|AND\b|FOR\b|ALL\b|BOTH\b)[A-Z]{3,8})"
+    r"(?=:\s*\n|\s(?:will|agreed|pledged|committed|commits|intends|announced|undertook|promised|vowed|plans|aims"
+    r"|said\s+(?:that\s+)?it)\s)",
     re.M,
 )
 _MEMBERS = re.compile(r"(?:Member\s+States|Members|States\s+Parties|Parties|Signatories|Friends)\s+(?:of|to)\b")
@@ -43,6 +45,12 @@ _SHORT = re.compile(
     r"|,?\s+hereinafter\s+(?:(?:referred\s+to\s+as|called)\s+)?(?=[“\"]|the\s+[“\"]))(?:the\s+)?[“\"']?(?:the\s+)?"
     r"(?P<name>(?!(?:Parties|Sides|Participants|Signatories|Governments|Countries|Leaders|Partners|Members|Agencies|States)\b)"
     r"[A-Z][\w&-]{1,14}(?:\s[A-Z]\w+)?)[”\"']?\)?"
+)
+_FIRMS = r"Ltd|Limited|Inc|plc|PLC|LLC|LLP|GmbH|AG|SE|N\.?V|Sdn\.? Bhd|Pty Ltd|A/S|ASA|Oyj|PJSC|JSC|S\.p\.A|S\.A|Tbk"
+_COMPANY = re.compile(
+    r"(?<![\w-])(?:The\s+)?(?P<name>(?!(?:The|In|And|But|With)\s)[A-ZÀ-Ý][\w'&.À-ÿ-]*"
+    r"(?:[ \u00a0][A-ZÀ-Ý][\w'&À-ÿ-]*){0,4}?)"
+    rf",?[ \u00a0](?:{_FIRMS})(?![\w-])"
 )
 _INITIALS = re.compile(
     r"(?P<name>(?:[A-Z][\w’'-]*\s+(?:(?:of|for|and|the|OF|FOR|AND|THE)\s+)*){1,7}"
@@ -113,8 +121,21 @@ def unknown(text: str, registry: Registry, within: Within) -> Iterator[Reference
     """Names that nothing explains but that open a sentence and commit themselves: "Ruritanian Lines will …"."""
     for match in _COMMITS.finditer(text):
         start, end = match.span("name")
-        if not within(start, end) and not office_pattern().search(match["name"]):
+        known = [mention for mention in within(start, end) if mention.form != "name" or mention.end >= end]
+        defined = re.search(rf"\(\W*(?:the\s+)?{re.escape(match['name'])}\W*\)", text)
+        if not (known or defined) and not office_pattern().search(match["name"]):
             yield _named(text, start, end, " ".join(match["name"].split()), registry)
+    yield from _companies(text, registry)
+
+
+def _companies(text: str, registry: Registry) -> Iterator[Reference]:
+    """Companies by what stands after their names, then by the names alone: "Lake Lines Ltd", "Lake Lines"."""
+    called = {" ".join(match["name"].split()) for match in _COMPANY.finditer(text)}
+    found = sorted((name for name in called if registry.find(name) is None), key=len, reverse=True)
+    if found:
+        names = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in found)
+        for match in re.finditer(rf"(?<![\w-])(?P<name>{names})(?:,?\s+(?:{_FIRMS})(?![\w-])\.?)?(?![\w-])", text):
+            yield _named(text, *match.span(), " ".join(match["name"].split()), registry)
 
 
 def initialled(text: str, registry: Registry, within: Within) -> Iterator[Reference]:

@@ -67,7 +67,8 @@ _MET = re.compile(
 _BRIEFING = re.compile(r"\b(?:briefing|cabinet|questions\s+and\s+answers|spokes\w+)\b", re.I)
 _DATELINE = re.compile(
     r"\s*(?P<place>[A-Z][A-Z .'/-]{2,40}?)(?:,[A-Za-z .]{2,30})?"
-    r"(?:\s*\([^)]*\)|,?\s*(?:[A-Z][a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]+))[^\n]{0,40}?(?:--|—|–|\s-\s)"
+    r"(?:\s*\([^)]*\)|,?\s*(?:[A-Z][a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]+))[^\n]{0,40}?"
+    r"(?:--|—|–|\s-\s|\s/[A-Z-]{3,}/)"
 )
 
 

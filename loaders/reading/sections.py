@@ -18,6 +18,10 @@ _OF = re.compile(
 _DATE = re.compile(
     r",?\s*(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2})(?:,?\s+\d{4})?\s*\.?$"
 )
+_OFFICE = r"(?:Ambassador|Minister|Secretary|Charg[ée]|Embassy|Commissioner|President|Ministry|Legation|Governor)"
+_SENT = re.compile(
+    rf"[\s\W\d]*(?:[IVX]+\.?\s+)?(?:From\s+)?(?:The\s+)?[^.:]*?\b{_OFFICE}\b[^.:]*\bto\s+(?:the\s+)?[^.:]*\b{_OFFICE}\b"
+)
 _LETTERS = re.compile(r"\bexchange\s+of\s+(?:letters|notes)\b", re.I)
 _WE = re.compile(r"\b[Ww]e\b")
 _LONGEST = 90
@@ -44,12 +48,14 @@ def _lists(part: str, found: Parties) -> bool:
 
 def _heads(references: References, letters: bool) -> list[tuple[int, int, Actor]]:
     """Lines that are nothing but the name of a party, or in letters a capital with a date: start, end, party."""
-    found, at = [], 0
+    found: list[tuple[int, int, Actor]] = []
+    at = 0
     for line in references.text.splitlines(keepends=True):
         bare = line.strip()
-        if 3 < len(bare) < _LONGEST:
+        if 3 < len(bare) < (2 * _LONGEST if letters else _LONGEST):
             actor = _alone(references, at, at + len(line.rstrip()), letters)
-            if actor is not None:
+            dates = found and at - found[-1][1] < 30 and _DATE.search(bare)
+            if actor is not None and not dates:
                 found.append((at, at + len(line), actor))
         at += len(line)
     return found
@@ -58,6 +64,8 @@ def _heads(references: References, letters: bool) -> list[tuple[int, int, Actor]
 def _alone(references: References, start: int, end: int, letters: bool) -> Actor | None:
     """The party of a line that holds nothing but its name."""
     mentions = references.within(start, end)
+    if letters and mentions and _SENT.match(references.text[start:end]):
+        return mentions[0].actor
     if len(mentions) != 1 or mentions[0].actor.type == ActorType.GROUP:
         return None
     mention = mentions[0]

@@ -22,8 +22,8 @@ _GOVERNS = re.compile(
 _GOVERNMENT = re.compile(r"(?i)(?:\w+\s+)?governments?\b")
 _SIGNED = re.compile(
     r"(?im)^[*_# ]*(?:(?:jointly\s+)?(?:signed|endorsed|supported|co-?signed|adopted)(?:\s+by)?"
-    r"(?:\s+the\s+following[\w ]*)?|(?:list\s+of\s+)?(?:signator(?:y|ies)|endorsers|endorsements|supporters|undersigned)"
-    r"(?:\s+[\w ]{3,40})?)[*_ ]*:?[*_ ]*$"
+    r"(?:\s+the\s+following[\w ]*)?|(?:list\s+of\s+)?(?:signator(?:y|ies)|endorsers|endorsements|supporters"
+    r"|undersigned)(?:\s+[\w ]{3,40})?)[*_ ]*:?[*_ ]*$"
 )
 _KINDS = re.compile(
     r"(?i)(?:(?:national|local|sub-?national|regional|city|private|financial)\s+)?"

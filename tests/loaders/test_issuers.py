@@ -166,7 +166,8 @@ def test_a_briefing_is_of_the_state_in_whose_capital_it_is_given() -> None:
 def test_a_capital_with_a_date_and_a_dash_tells_the_issuer() -> None:
     rest = "The General Secretary held talks with the leader of Chad. Chad supports trains. The two sides will meet."
     assert issuers(f"Talks Held\n\nLima, August 3 - {rest}") == ["Peru"]
-    assert issuers(f"Talks Held\n\nLima, great city - {rest}") == ["Chad"]
+    guests = rest.replace("The General Secretary", "Some guests")
+    assert issuers(f"Talks Held\n\nLima, great city - {guests}") == ["Chad"]
 
 
 def test_a_headline_makes_a_bank_the_issuer() -> None:

@@ -113,3 +113,58 @@ def test_it_can_be_my_government() -> None:
 def test_a_whole_sentence_leads_in_nothing(lead: str, expected: list[str]) -> None:
     text = f"AGREEMENT BETWEEN PERU AND CHAD\n\n{lead}\n(b) in May, send seed."
     assert actors(text, "send seed") == expected
+
+
+MAYORS = "We, the Mayors of Oslo, Lima and Pau, gathered in Lima,\n\n- will plant trees.\n"
+NOTES = """EXCHANGE OF NOTES BETWEEN THE GOVERNMENT OF PERU AND THE GOVERNMENT OF CHAD ON SEED
+
+The Peruvian Ambassador at N'Djamena to the Minister of Foreign Affairs of Chad
+
+N'Djamena, 4 July 1961
+Your Excellency, I will send seed.
+
+The Minister of Foreign Affairs of Chad to the Peruvian Ambassador
+
+N'Djamena, 6 July 1961
+Your Excellency, we will plant trees.
+"""
+AGENCY = "FOREST INSPECTION AGENCY OF CHAD\nPRESS RELEASE\n\nThe Agency saw fires. We will send seed.\n"
+FIRM = "Nordsaat Sets Goals\n\nOslo, Norway, 4 May 2022 - Nordsaat met. We will send seed, said the CEO.\n"
+LINES = "Pledges made today\n\nChad: new trees\nPeru will send seed.\nThe Philippines: more rain\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "expected"),
+    [
+        (MAYORS, "plant trees", ["Oslo", "Lima", "Pau"]),
+        (NOTES, "send seed", ["Peru"]),
+        (NOTES, "plant trees", ["Chad"]),
+        (AGENCY, "send seed", ["Forest Inspection Agency of Chad"]),
+        (AGENCY.replace("AGENCY OF", "DAY IN").replace("The Agency", "Chad"), "send seed", ["Chad"]),
+        (FIRM, "send seed", ["Nordsaat"]),
+        (FIRM.replace("the CEO", "a man"), "send seed", ["Norway"]),
+        (LINES, "send seed", ["Peru"]),
+        ("Peru met.\n\nLake Lines Ltd met Chad. Lake Lines said it would send seed.", "send seed", ["Lake Lines"]),
+        ("Peru met.\n\nChad met lake lines. Peru said it would send seed.", "send seed", ["Peru"]),
+        ("Peru met.\n\nChad Railways will send seed.", "send seed", ["Chad Railways"]),
+        ("Peru met.\n\nSAATEX said it would send seed.", "send seed", ["SAATEX"]),
+        ("Peru met.\n\nThe Seed Plan (SAATEX) grew.\n\nSAATEX said it would send seed.", "send seed", ["Peru"]),
+        ("MOSCOW, June 14. /TASS/. Russia and Chad met. We will send seed.", "send seed", ["Russia"]),
+    ],
+)
+def test_whose_text_or_line_it_is(text: str, action: str, expected: list[str]) -> None:
+    assert actors(text, action) == expected
+
+
+@pytest.mark.parametrize(
+    ("opening", "expected"),
+    [
+        (
+            "The Prime Minister spoke with President Mnangagwa of Zimbabwe today. The United Kingdom grows.",
+            "United Kingdom",
+        ),
+        ("President Mnangagwa of Zimbabwe spoke with the Prime Minister today. The United Kingdom grows.", "Zimbabwe"),
+    ],
+)
+def test_who_needs_no_state_is_of_one_s_own(opening: str, expected: str) -> None:
+    assert issuers(opening) == [expected]
