@@ -51,6 +51,10 @@ _AGENCY = re.compile(
     r"|chamber|union|foundation|federation|corporation|company|inspectorate|service|office|council)"
     r"(?: (?:of|for|on) [A-Z ,&-]+)?)"
 )
+_BY = re.compile(
+    r"(?i)(?:\w+\s){0,2}?(?:statement|declaration|communiqu\S|letter|release|position|appeal)\s+(?:by|of|from)\s+"
+    r"(?:the\s+)?(?P<who>.+?)(?:\s+(?:on|about|regarding|concerning|following)\s.*)?"
+)
 _ELECTION = re.compile(
     r"(?i)\bmanifesto\b|\b(?:general|federal|parliamentary)\s+election\b|\bcampaign\s+(?:launch|speech)\b"
 )
@@ -130,14 +134,15 @@ def _masthead(head: str, registry: Registry) -> Actor | None:
 
 def _agency(line: str, head: str, registry: Registry) -> Actor | None:
     """An agency that no list knows, whose name is the whole letterhead and of which the text goes on to speak."""
-    match = _AGENCY.fullmatch(line)
+    by = _BY.fullmatch(line)
+    match = _AGENCY.fullmatch(by["who"] if by else line)
     known = any(mention.actor.type != ActorType.STATE for mention in registry.mentions(line))
     if match is None or known or len(match["name"].split()) < 3:
         return None
     if not re.search(rf"\b[Tt]he\s+{match['noun'].title()}\b|\b[Ww]e\b", head):
         return None
     named = match["name"].title() if line.isupper() else match["name"]
-    if office_pattern().search(named) or not named[0].isupper():
+    if office_pattern().search(named) or any(word[0].islower() and len(word) > 3 for word in named.split()):
         return None
     return registry.named(_SMALL.sub(lambda word: word.group().lower(), named))
 

@@ -17,9 +17,11 @@ from ontology.terms import ActorType
 _AND = re.compile(
     r"(?:[”\"]?\))?\s*(?:\([^()\n]{1,60}\))?(?:,\s+(?:represented|led|headed)\s+by\s[^.;]{3,120}?(?=,\s+and\s))?\s*"
     r"(?:,|;|/|–|-|&|,?\s*\band\b|,?\s+as\s+well\s+as|,?\s+together\s+with|\s+and\s+its\s+Member\s+States\s+and|\s+with)"
-    r"\s*(?:and\s+)?(?:of\s+|between\s+)?(?:the\s+)?(?:Governments?\s+of\s+|(?:his|her)\s+\w+\s+)?(?:the\s+)?",
+    r"\s*(?:and\s+)?(?:of\s+|between\s+)?(?:the\s+)?(?:Governments?\s+of\s+|(?:his|her)\s+\w+\s+)?"
+    r"(?:my\s+(?:own\s+)?country,\s+)?(?:the\s+)?",
     re.I,
 )
+_ANEW = re.compile(r"(?:the\s+)?(?:representatives|leaders|ministers)\b")
 _SAME = re.compile(r"(?:,?\s+of\s+(?:the\s+)?|\s*\(?\s*(?:the\s+)?[“\"]?|,\s+)")
 _PAIRED = re.compile(r"\band\b|&|/|[–-]|\bwith\b|as\s+well\s+as", re.I)
 _ISSUED_BY = re.compile(
@@ -67,7 +69,8 @@ def runs(references: References) -> list[Run]:
         if reference.sort not in ("party", "person", "office", "organisation") or not reference.actors:
             continue
         gap = references.text[previous.end : reference.start] if previous else ""
-        if previous and _AND.fullmatch(gap):
+        anew = gap.strip() == "," and _ANEW.match(references.text, reference.start, reference.core)
+        if previous and _AND.fullmatch(gap) and not anew:
             found[-1][0].append(reference)
             found[-1][1].append(reference.actors[0])
         elif previous and _SAME.fullmatch(gap) and reference.actors[0].name == found[-1][1][-1].name:

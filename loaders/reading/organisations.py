@@ -46,11 +46,11 @@ _SHORT = re.compile(
     r"(?P<name>(?!(?:Parties|Sides|Participants|Signatories|Governments|Countries|Leaders|Partners|Members|Agencies|States)\b)"
     r"[A-Z][\w&-]{1,14}(?:\s[A-Z]\w+)?)[”\"']?\)?"
 )
-_FIRMS = r"Ltd|Limited|Inc|plc|PLC|LLC|LLP|GmbH|AG|SE|N\.?V|Sdn\.? Bhd|Pty Ltd|A/S|ASA|Oyj|PJSC|JSC|S\.p\.A|S\.A|Tbk"
+FIRMS = r"Ltd|Limited|Inc|plc|PLC|LLC|LLP|GmbH|AG|SE|N\.?V|Sdn\.? Bhd|Pty Ltd|A/S|ASA|Oyj|PJSC|JSC|S\.p\.A|S\.A|Tbk"
 _COMPANY = re.compile(
     r"(?<![\w-])(?:The\s+)?(?P<name>(?!(?:The|In|And|But|With)\s)[A-ZÀ-Ý][\w'&.À-ÿ-]*"
     r"(?:[ \u00a0][A-ZÀ-Ý][\w'&À-ÿ-]*){0,4}?)"
-    rf",?[ \u00a0](?:{_FIRMS})(?![\w-])"
+    rf",?[ \u00a0](?:{FIRMS})(?![\w-])"
 )
 _INITIALS = re.compile(
     r"(?P<name>(?:[A-Z][\w’'-]*\s+(?:(?:of|for|and|the|OF|FOR|AND|THE)\s+)*){1,7}"
@@ -80,8 +80,14 @@ def organisations(text: str, registry: Registry, within: Within) -> Iterator[Ref
             continue
         for part in _parts(text, start, end):
             name = _LEADING.sub("", re.sub(r"\s+", " ", spelt[slice(*part)]))
-            if " " in name and not _MEMBERS.match(name):
+            if " " in name and not (_MEMBERS.match(name) or _is_side(name, registry)):
                 yield _named(text, *part, name, registry)
+
+
+def _is_side(name: str, registry: Registry) -> bool:
+    """Whether a name is only a state and "Party", as treaties call their sides."""
+    side = name.removesuffix(" Party")
+    return side != name and any(mention.end == len(side) and not mention.start for mention in registry.mentions(side))
 
 
 def _named(text: str, start: int, end: int, name: str, registry: Registry) -> Reference:
@@ -134,7 +140,7 @@ def _companies(text: str, registry: Registry) -> Iterator[Reference]:
     found = sorted((name for name in called if registry.find(name) is None), key=len, reverse=True)
     if found:
         names = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in found)
-        for match in re.finditer(rf"(?<![\w-])(?P<name>{names})(?:,?\s+(?:{_FIRMS})(?![\w-])\.?)?(?![\w-])", text):
+        for match in re.finditer(rf"(?<![\w-])(?P<name>{names})(?:,?\s+(?:{FIRMS})(?![\w-])\.?)?(?![\w-])", text):
             yield _named(text, *match.span(), " ".join(match["name"].split()), registry)
 
 

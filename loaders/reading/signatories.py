@@ -46,7 +46,8 @@ _WITH = re.compile(
 _ENDORSED = re.compile(
     r"(?i)\b(?:(?:statement|speak\w*|speech|declaration|remarks)\b[^.\n]{0,40}\bon\s+behalf\s+of"
     r"|(?:statement|declaration|communiqu\S|pledge|it)\s+(?:is|was|has\s+been)\s+(?:so\s+far\s+)?(?:endorsed|supported|signed|joined)\s+by"
-    r"|^\W*(?:endorsed|supported|signed|co-?sponsored)\s+by|^\W*(?:signatories|endorsers|endorsing\s+(?:states|countries)))"
+    r"|^\W*(?:endorsed|supported|signed|co-?sponsored)\s+by|^\W*(?:signatories|endorsers|endorsing\s+(?:states|countries))"
+    r"|^\W*(?:we,\s+)?the\s+(?:participants|signatories|endorsers|undersigned)(?:\s+\w+)?,)"
     r"(?:\s+(?:the\s+)?(?:following\s+)?(?:\w+\s+)?(?:countries|states|governments|delegations|members))?\s*:?\s*(?:the\s+)?$",
     re.M,
 )
@@ -141,14 +142,20 @@ def headed(references: References) -> tuple[Actor, ...]:
 def led(references: References) -> tuple[Actor, ...]:
     """The states whose leaders a text in the plural makes its subject: "The leaders of A and B remain committed"."""
     text = references.text
-    plural = len(_WE.findall(text)) >= 4 or (len(_BOTH.findall(text)) >= 3 and _ISSUED.search(text, 0, 200))
-    if SELF.search(text) or not plural:
+    issued, said = _ISSUED.search(text, 0, 200), len(_WE.findall(text))
+    plural = said >= 4 or (issued and len(_BOTH.findall(text)) >= 3)
+    if SELF.search(text) or not (plural or (issued and said)):
         return ()
     for run in runs(references):
         if run.first.start > HEAD:
             break
         states = all(actor.type == ActorType.STATE for actor in run.actors)
         start = run.first.core or run.first.start
-        if len(run.actors) > 1 and states and governs(text, run.last) and _LED.search(text, max(0, start - 80), start):
+        if (
+            len(run.actors) > (1 if plural else 2)
+            and states
+            and governs(text, run.last)
+            and _LED.search(text, max(0, start - 80), start)
+        ):
             return run.actors
     return ()

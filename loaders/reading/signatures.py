@@ -3,17 +3,23 @@
 import re
 
 from loaders.reading.issuers import HEAD
+from loaders.reading.organisations import FIRMS
 from loaders.reading.people import office_pattern
 from loaders.reading.references import References
 from loaders.reading.registry import Registry
 from ontology.records import Actor
 
 _BETWEEN = re.compile(
-    r"(?is)^[^\n.]{0,120}\b(?:agreement|memorandum|treaty|protocol|arrangement|accord|understanding|minutes|charter|contract)\b"
+    r"(?is)^[^\n.]{0,120}\b(?:agreement|memorandum|treaty|protocol|arrangement|accord|understanding|minutes|charter|contract"
+    r"|(?:action|work)\s+plan|declaration\b[^.\n]{0,60}\b(?:relations|co-?operation|partnership|friendship))\b"
     r"[^.]{0,160}?\bbetween\s+(?P<who>[^.;]{8,400}?)"
     r"(?=\s+(?:concerning|respecting|governing|providing|about|regarding|relating|relative|signed|dated|pertaining|hereinafter|with\s+regard|in\s+the\s+field"
     r"|on\s+(?:the|co-?operation)|for\s+(?:the|co-?operation))\b|\n\s*\n(?!\s*and\b)|[.;]|\Z)",
     re.M,
+)
+_JOINTLY = re.compile(
+    r"(?i)^\W*joint\s+(?:\w+\s+)?(?:statement|communiqu\S|declaration)\s+(?:of|by|from)\s+(?P<who>the\s[^\n.]{8,300}?)"
+    r"(?=\s+(?:on|regarding|concerning|following)\s|\n)"
 )
 _PARTED = re.compile(r"(?i)\s*[,;]?\s+and\s+(?=the\b)|\s*[,;]\s*(?=the\b)|\s*\n\s*and\s*\n\s*")
 _GOVERNS = re.compile(
@@ -39,8 +45,9 @@ _WE = re.compile(r"\b(?:[Ww]e|[Uu]ndersigned|[Ss]ignatories)\b")
 
 def concluded(references: References, registry: Registry) -> tuple[Actor, ...]:
     """The parties of an agreement whose title names them."""
-    match = _BETWEEN.search(references.text, 0, HEAD)
+    match = _BETWEEN.search(references.text, 0, HEAD) or _JOINTLY.search(references.text, 0, HEAD)
     parts = _PARTED.split(match["who"]) if match else []
+    parts = parts if len(parts) != 1 else re.split(r"(?i)\s+and\s+", parts[0])
     actors = [_party(part, registry) for part in parts]
     found = tuple(dict.fromkeys(actor for actor in actors if actor is not None))
     return found if len(found) == len(parts) > 1 else ()
@@ -49,7 +56,7 @@ def concluded(references: References, registry: Registry) -> tuple[Actor, ...]:
 def _party(part: str, registry: Registry) -> Actor | None:
     """A state by its government, a known body, or an organisation by the name that a title gives it."""
     written = " ".join(re.sub(r"\([^)]*\)", " ", part).split()).strip(" ,")
-    name = re.sub(r"(?i)^the\s+", "", written)
+    name = re.sub(rf",?\s+(?:{FIRMS})\.?$", "", re.sub(r"(?i)^the\s+", "", written))
     shouted = name.isupper()
     title = _SMALL.sub(lambda word: word.group().lower(), name.title()) if shouted else name
     for mention in registry.mentions(title):

@@ -168,3 +168,38 @@ def test_whose_text_or_line_it_is(text: str, action: str, expected: list[str]) -
 )
 def test_who_needs_no_state_is_of_one_s_own(opening: str, expected: str) -> None:
     assert issuers(opening) == [expected]
+
+
+DEAL = "MEMORANDUM OF UNDERSTANDING between the Ministry of Seeds of Peru and Lake Lines (Pty) Ltd\n\nThey met.\n"
+PLEDGED = "Seed Pledge\n\nThe Participants, Chad, Peru, Oman and Fiji:\n\nCommit to send seed.\n"
+FRIENDS = "Joint Statement\n\nI speak on behalf of Chad, Oman, Fiji and my own country, Peru. We will send seed."
+UNION = "Statement by the National Federation of Beekeepers on seeds\n\nWe will send seed.\n"
+SHORE = "Shore Declaration\n\nWith the Fijian Government, representatives of Chad, Peru and Oman met. We send seed.\n"
+RELATIONS = "DECLARATION ON RELATIONS BETWEEN PERU AND CHAD\n\nThe Peruvian Party will send seed.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (DEAL, ["Ministry of Seeds of Peru", "Lake Lines"]),
+        (PLEDGED, ["Chad", "Peru", "Oman", "Fiji"]),
+        (PLEDGED.replace("The Participants", "The friends"), ["Chad"]),
+        (FRIENDS, ["Chad", "Oman", "Fiji", "Peru"]),
+        (UNION, ["National Federation of Beekeepers"]),
+        (UNION.replace("Statement by", "Peru visits"), ["Peru"]),
+        (RELATIONS, ["Peru", "Chad"]),
+        (RELATIONS.replace("RELATIONS BETWEEN PERU AND", "WAR BY"), ["Chad"]),
+        (SHORE, ["Chad", "Peru", "Oman"]),
+        (SHORE.replace("Declaration", "Visit"), ["Fiji"]),
+        ("Joint Statement of the Government of Chad and the Lake Front\n\nThey met.", ["Chad", "Lake Front"]),
+        ("Comments on the Statement of Chad and the Lake Front\n\nChad met Peru.", ["Chad"]),
+        ("ACTION PLAN BETWEEN CHAD AND PERU\n\nTrees will be planted.", ["Chad", "Peru"]),
+    ],
+)
+def test_who_opens_a_text_as_its_parties(text: str, expected: list[str]) -> None:
+    assert issuers(text) == expected
+
+
+def test_a_state_s_party_is_its_side() -> None:
+    assert actors(RELATIONS, "send seed") == ["Peru"]
+    assert actors(RELATIONS.replace("Peruvian", "Peruvian Harvest"), "send seed") == ["Peruvian Harvest Party"]
