@@ -60,7 +60,7 @@ from graph.sparql.process import MalformedError
 from graph.sparql.turns import BusyError
 from graph.store import StoreError
 from graph.stores import open_store
-from loaders.reading.tagger import ModelError
+from loaders.reading.model_folder import ModelError
 from loaders.sources.text import SourceError
 
 

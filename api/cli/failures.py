@@ -19,7 +19,7 @@ EXIT_CODES: Final = {
     ("api.cli.serve", "ListenError"): FAILED,
     ("loaders.rdf.syntax", "RdfError"): FAILED,
     ("loaders.reading.standoff", "AnnotationError"): FAILED,
-    ("loaders.reading.tagger", "ModelError"): FAILED,
+    ("loaders.reading.model_folder", "ModelError"): FAILED,
     ("loaders.sources.text", "SourceError"): FAILED,
     ("loaders.training", "MissingExtraError"): FAILED,
     ("loaders.training.bases", "BaseError"): FAILED,

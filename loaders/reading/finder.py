@@ -13,13 +13,14 @@ class Finder(Protocol):
     def name(self) -> str:
         """How records name it."""
 
-    def spans(self, text: str, start: int = 0) -> tuple[Span, ...]:
-        """The acts of one paragraph, in order, none overlapping; `start` is where it begins in its document."""
+    def spans(self, text: str, start: int = 0, lead: str = "") -> tuple[Span, ...]:
+        """The acts of one paragraph, in order, none overlapping; `start` is where it begins in its document, `lead`
+        the sentence under which it stands as an item of a list."""
 
-    def doubts(self, text: str, start: int = 0) -> tuple[Span, ...]:
+    def doubts(self, text: str, start: int = 0, lead: str = "") -> tuple[Span, ...]:
         """What might be acts of a paragraph and is not probable enough to be given out."""
 
-    def tags(self, text: str, start: int = 0) -> tuple[Token, ...]:
+    def tags(self, text: str, start: int = 0, lead: str = "") -> tuple[Token, ...]:
         """Every word with what is known of it, for explanations; empty where nothing is."""
 
     def remarks(self) -> tuple[str, ...]:

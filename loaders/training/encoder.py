@@ -87,17 +87,27 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
         """`ids` is batch × length, `mask` true where a token is real (None: everywhere); batch × length × width."""
+        return self.states(ids, mask)[-1]
+
+    def states(self, ids: Tensor, mask: Tensor | None = None) -> list[Tensor]:
+        """What goes into the first layer and what comes out of each."""
+        states = [self.embedded(ids)]
+        bias = self.bias(ids.shape[1], mask, states[0].dtype)
+        for layer in self.layers:
+            states.append(layer(states[-1], bias))
+        return states
+
+    def embedded(self, ids: Tensor) -> Tensor:
+        """The tokens with their places."""
         places = torch.arange(ids.shape[1], device=ids.device) + self.shape.first_position
         x = self.words(ids) + self.places(places)
         if self.segments is not None:
             x = x + self.segments.weight[0]
-        x = self.dropout(self.norm(x))
-        bias = self._bias(ids.shape[1], mask, x.dtype)
-        for layer in self.layers:
-            x = layer(x, bias)
-        return x
+        embedded: Tensor = self.dropout(self.norm(x))
+        return embedded
 
-    def _bias(self, length: int, mask: Tensor | None, kind: torch.dtype) -> Tensor | None:
+    def bias(self, length: int, mask: Tensor | None, kind: torch.dtype) -> Tensor | None:
+        """What is added to the attention scores: nearness where the base knows it, and nothing of what is padding."""
         padding = None
         if mask is not None:
             padding = torch.zeros(mask.shape, dtype=kind).masked_fill(~mask, torch.finfo(kind).min)[:, None, None, :]

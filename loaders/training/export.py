@@ -1,4 +1,4 @@
-"""From the trained network to the files that the tagger reads: an ONNX graph, quantised to eight bits, and its
+"""From the trained network to the files that the tagger reads: ONNX graphs, quantised to eight bits, and their
 description."""
 
 import hashlib
@@ -8,18 +8,78 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any, Final
 
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
-from torch import nn
+from torch import Tensor, nn
 
 from loaders.reading.labels import LABELS
-from loaders.reading.tagger import Description
-from loaders.reading.windows import OVERLAP, SIZE
+from loaders.reading.model_folder import Description, Gate
+from loaders.reading.windows import LEAD, OVERLAP, SIZE
+from loaders.training.encoder import Encoder
+from loaders.training.network import Heads, Scores, TaggerNetwork
 
-OPSET = 18
+OPSET: Final = 18
+_LONGEST: Final = SIZE + LEAD + 3
+
+
+class Bytes(nn.Module):
+    """Embeddings as signed bytes with a scale for each row: half of a model is here, and rows differ in size."""
+
+    def __init__(self, table: nn.Embedding) -> None:
+        super().__init__()
+        scale = table.weight.detach().abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("scale", scale)
+        self.register_buffer("rows", (table.weight.detach() / scale).round().to(torch.int8))
+
+    def forward(self, ids: Tensor) -> Tensor:
+        rows: Any = self.rows
+        scale: Any = self.scale
+        product: Tensor = rows[ids].float() * scale[ids]
+        return product
+
+
+class _Layers(nn.Module):
+    """Some neighbouring layers of an encoder."""
+
+    def __init__(self, encoder: Encoder, first: int, last: int) -> None:
+        super().__init__()
+        self.encoder, self.layers = encoder, encoder.layers[first:last]
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        bias = self.encoder.bias(hidden.shape[1], None, hidden.dtype)
+        for layer in self.layers:
+            hidden = layer(hidden, bias)
+        return hidden
+
+
+class _Lower(nn.Module):
+    """Token ids to hidden states and, of each token, the probability that it belongs to an act."""
+
+    def __init__(self, network: TaggerNetwork, opens: nn.Linear) -> None:
+        super().__init__()
+        self.encoder, self.opens = network.encoder, opens
+        self.layers = _Layers(network.encoder, 0, network.gate)
+
+    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
+        hidden = self.layers(self.encoder.embedded(ids))
+        return hidden, torch.sigmoid(self.opens(hidden)).squeeze(-1)
+
+
+class _Upper(nn.Module):
+    """Hidden states to the scores of the last heads."""
+
+    def __init__(self, network: TaggerNetwork) -> None:
+        super().__init__()
+        self.layers = _Layers(network.encoder, network.gate, len(network.encoder.layers))
+        self.heads: Heads = network.heads
+
+    def forward(self, hidden: Tensor) -> Scores:
+        scores: Scores = self.heads(self.layers(hidden))
+        return scores
 
 
 @contextmanager
@@ -32,37 +92,60 @@ def _quiet() -> Iterator[None]:
         logging.disable(logging.NOTSET)
 
 
+def export(network: TaggerNetwork, folder: Path, in_bytes: bool) -> None:
+    """Writes `tagger.onnx`, and `gate.onnx` if the network has a gate; they take one window at a time, unpadded.
+
+    `in_bytes` keeps weights as signed bytes, one scale per output channel; activations are scaled as they come.
+    """
+    network.eval()
+    words = network.encoder.words
+    network.encoder.words = Bytes(words) if in_bytes and isinstance(words, nn.Embedding) else words
+    ids = torch.randint(1, min(100, words.num_embeddings), (1, 24))
+    try:
+        if network.opens is None:
+            _write(network, ids, ("ids",), ("tags", "fields"), folder / "tagger.onnx", in_bytes)
+        else:
+            lower = _Lower(network, network.opens)
+            _write(lower, ids, ("ids",), ("hidden", "gate"), folder / "gate.onnx", in_bytes)
+            hidden = torch.randn(1, 24, network.encoder.shape.width)
+            _write(_Upper(network), hidden, ("hidden",), ("tags", "fields"), folder / "tagger.onnx", in_bytes)
+    finally:
+        network.encoder.words = words
+
+
 @_quiet()
-def export_float(network: nn.Module, path: Path) -> None:
-    """The network for one window at a time: `ids` 1 × length to `tags` and `fields` 1 × length × …; no padding."""
-    length = torch.export.Dim("length", min=3, max=SIZE + 2)
+def _write(
+    module: nn.Module, example: Tensor, inputs: Sequence[str], outputs: Sequence[str], path: Path, in_bytes: bool
+) -> None:
+    length = torch.export.Dim("length", min=3, max=_LONGEST)
     program = torch.onnx.export(
-        network.eval(),
-        (torch.randint(1, 100, (1, 24)),),
-        input_names=["ids"],
-        output_names=["tags", "fields"],
+        module.eval(),
+        (example,),
+        input_names=inputs,
+        output_names=outputs,
         dynamic_shapes=({1: length},),
         opset_version=OPSET,
         dynamo=True,
         verbose=False,
     )
     program.save(str(path))
+    if in_bytes:
+        quantize_dynamic(
+            path, path, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gemm"]
+        )
+    onnx.checker.check_model(str(path))
 
 
-@_quiet()
-def quantise(source: Path, target: Path) -> None:
-    """Weights to signed bytes, one scale per output channel; activations are scaled as they come. The embeddings too,
-    since they are half of the file."""
-    quantize_dynamic(
-        source, target, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gemm", "Gather"]
-    )
-    onnx.checker.check_model(str(target))
-
-
-def describe(folder: Path, base: str, fields: Sequence[str], tokenizer: Tokenizer) -> Description:
-    """Writes `tagger.json` and `tokenizer.json` beside the graph."""
-    sha256 = hashlib.sha256((folder / "tagger.onnx").read_bytes()).hexdigest()
-    description = Description(base, LABELS, tuple(fields), SIZE, OVERLAP, sha256)
+def describe(
+    folder: Path, base: str, fields: Sequence[str], tokenizer: Tokenizer, threshold: float | None
+) -> Description:
+    """Writes `tagger.json` and `tokenizer.json` beside the graphs; the threshold is that of the gate."""
+    gate = None if threshold is None else Gate(_sha256(folder / "gate.onnx"), threshold)
+    description = Description(base, LABELS, tuple(fields), SIZE, OVERLAP, _sha256(folder / "tagger.onnx"), gate)
     (folder / "tagger.json").write_text(json.dumps(asdict(description), indent=1) + "\n", encoding="utf-8")
     tokenizer.save(str(folder / "tokenizer.json"))
     return description
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -8,10 +8,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from loaders.reading.labels import LABELS
+from loaders.reading.labels import LABELS, OUTSIDE
 from loaders.training.batches import IGNORED, Batch, Window, batches
-from loaders.training.network import TaggerNetwork
+from loaders.training.network import Scores, TaggerNetwork
 from loaders.training.recipe import Recipe, Step
+
+_HELPERS = 0.5
+_GATE = 0.3
 
 
 def fit(
@@ -27,7 +30,7 @@ def fit(
     `goes_on` is asked after each epoch, with that network, whether to train on.
     """
     torch.manual_seed(recipe.seed)
-    dice, fields = random.Random(recipe.seed), network.fields.out_features
+    dice, fields = random.Random(recipe.seed), network.fields
     per_epoch = -(-len(found) // recipe.batch)
     optimizer, schedule = _optimizer(network, recipe, per_epoch * recipe.epochs)
     mean = _Average(network, recipe.average) if recipe.average else None
@@ -50,23 +53,36 @@ def fit(
 
 
 def loss_of(network: TaggerNetwork, piece: Batch, recipe: Recipe) -> Tensor:
+    """The loss of the last heads, half of that of the helpers, and a little of the gate's."""
+    scores, helpers, gate = network.taught(piece.ids, piece.mask)
+    loss = _heads(scores, piece, recipe)
+    if helpers is not None:
+        loss = loss + _HELPERS * _heads(helpers, piece, recipe)
+    if gate is not None:
+        real = piece.labels != IGNORED
+        wanted = (piece.labels[real] != OUTSIDE).float()
+        loss = loss + _GATE * functional.binary_cross_entropy_with_logits(gate.float()[real], wanted)
+    return loss
+
+
+def _heads(scores: Scores, piece: Batch, recipe: Recipe) -> Tensor:
     """Cross-entropy of the tags plus binary cross-entropy of the fields over the annotated spans."""
-    tags, fields = network(piece.ids, piece.mask)
     loss = functional.cross_entropy(
-        tags.float().view(-1, len(LABELS)),
+        scores.tags.float().view(-1, len(LABELS)),
         piece.labels.view(-1),
         ignore_index=IGNORED,
         label_smoothing=recipe.smoothing,
     )
     if len(piece.rows):
-        scores = torch.einsum("al,alf->af", piece.pools, fields.float()[piece.rows])
-        loss = loss + recipe.fields_weight * functional.binary_cross_entropy_with_logits(scores, piece.fields)
+        pooled = torch.einsum("al,alf->af", piece.pools, scores.fields.float()[piece.rows])
+        loss = loss + recipe.fields_weight * functional.binary_cross_entropy_with_logits(pooled, piece.fields)
     return loss
 
 
 def half_pays() -> bool:
-    """Whether the processor multiplies bfloat16 in tiles; without them it is slower than single precision."""
-    return bool(torch.cpu.get_capabilities().get("amx_bf16", False))
+    """Whether the processor multiplies bfloat16 faster than single precision."""
+    able = torch.cpu.get_capabilities()
+    return any(able.get(name, False) for name in ("amx_bf16", "avx512_bf16"))
 
 
 def _step(network: TaggerNetwork, piece: Batch, recipe: Recipe, optimizer: torch.optim.Optimizer) -> float:
@@ -83,7 +99,9 @@ def _step(network: TaggerNetwork, piece: Batch, recipe: Recipe, optimizer: torch
 def _optimizer(
     network: TaggerNetwork, recipe: Recipe, total: int
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
-    named = list(network.named_parameters())
+    # What training never shows must keep its place beside what it does.
+    network.encoder.words.weight.requires_grad_(False)
+    named = [(name, weight) for name, weight in network.named_parameters() if weight.requires_grad]
     groups = [
         {"params": [p for n, p in named if n.startswith("encoder.") and p.ndim > 1], "lr": recipe.encoder_rate},
         {

@@ -1,4 +1,6 @@
-"""The network that is trained: an encoder with a head for tags and a head for fields."""
+"""The network that is trained: an encoder with heads for tags and fields, and a gate."""
+
+from typing import NamedTuple
 
 from torch import Tensor, nn
 
@@ -6,18 +8,51 @@ from loaders.reading.labels import LABELS
 from loaders.training.encoder import Dropout, Encoder
 
 
-class TaggerNetwork(nn.Module):
+class Scores(NamedTuple):
+    """Logits per token: batch × length × labels and batch × length × fields."""
+
+    tags: Tensor
+    fields: Tensor
+
+
+class Heads(nn.Module):
     """Scores per token. A span's fields are the mean of its tokens' field scores: the head is linear, so this equals
     a head on the mean, and whoever runs the exported graph can take the mean outside of it."""
 
-    def __init__(self, encoder: Encoder, fields: int, dropout: float = 0.1) -> None:
+    def __init__(self, width: int, fields: int, dropout: float) -> None:
         super().__init__()
-        self.encoder = encoder
         self.dropout = Dropout(dropout)
-        self.tags = nn.Linear(encoder.shape.width, len(LABELS))
-        self.fields = nn.Linear(encoder.shape.width, fields)
+        self.tags = nn.Linear(width, len(LABELS))
+        self.fields = nn.Linear(width, fields)
 
-    def forward(self, ids: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
-        """batch × length × labels and batch × length × fields, as logits."""
-        hidden = self.dropout(self.encoder(ids, mask))
-        return self.tags(hidden), self.fields(hidden)
+    def forward(self, hidden: Tensor) -> Scores:
+        hidden = self.dropout(hidden)
+        return Scores(self.tags(hidden), self.fields(hidden))
+
+
+class TaggerNetwork(nn.Module):
+    """The encoder with its heads. Where `gate` is not 0, so many lower layers tell of each token whether it belongs to
+    an act at all; where `aside` is not 0, helping heads after so many layers learn the same task, which teaches the
+    layers below them, and are left out of what is exported."""
+
+    def __init__(self, encoder: Encoder, fields: int, gate: int = 0, aside: int = 0, dropout: float = 0.1) -> None:
+        super().__init__()
+        width = encoder.shape.width
+        self.encoder, self.fields, self.gate, self.aside = encoder, fields, gate, aside
+        self.heads = Heads(width, fields, dropout)
+        self.helpers = Heads(width, fields, dropout) if aside else None
+        self.opens = nn.Linear(width, 1) if gate else None
+
+    def forward(self, ids: Tensor, mask: Tensor | None = None) -> Scores:
+        """What the last layer says."""
+        scores: Scores = self.heads(self.encoder(ids, mask))
+        return scores
+
+    def taught(self, ids: Tensor, mask: Tensor) -> tuple[Scores, Scores | None, Tensor | None]:
+        """All that a loss is taken of: the scores, those of the helpers, and the gate's logits (batch × length)."""
+        states = self.encoder.states(ids, mask)
+        return (
+            self.heads(states[-1]),
+            self.helpers(states[self.aside]) if self.helpers is not None else None,
+            self.opens(states[self.gate]).squeeze(-1) if self.opens is not None else None,
+        )

@@ -1,6 +1,5 @@
 """One training, from annotated documents to a model folder. Imports torch, so it is imported when asked for."""
 
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -13,7 +12,7 @@ from loaders.reading.passages import paragraphs
 from loaders.training.bases import Start, load_base
 from loaders.training.batches import padding, windows_of
 from loaders.training.card import Card
-from loaders.training.export import describe, export_float, quantise
+from loaders.training.export import describe, export
 from loaders.training.fit import fit
 from loaders.training.gold import Annotated
 from loaders.training.network import TaggerNetwork
@@ -39,7 +38,7 @@ def run(
     fields = sorted({field for document in documents for act in document.acts for field in act.fields})
     learnt, held = parted(documents, recipe.held, recipe.seed)
     watch = Watch(windows_of(held, begin.tokenizer, fields), recipe.patience) if held else None
-    network = TaggerNetwork(begin.encoder, len(fields))
+    network = TaggerNetwork(begin.encoder, len(fields), begin.base.gate, begin.base.aside)
 
     def follow(step: Step) -> None:
         nonlocal last
@@ -49,7 +48,8 @@ def run(
     recipe = replace(recipe, encoder_rate=recipe.encoder_rate or begin.base.rate)
     windows, goes_on = windows_of(learnt, begin.tokenizer, fields), watch.goes_on if watch else _always
     network = fit(network, windows, recipe, padding(begin.tokenizer), follow, goes_on)
-    name = save(watch.best(network) if watch else network, out, begin, fields, keep_float)
+    best = watch.best(network) if watch else network
+    name = save(best, out, begin, fields, recipe.threshold, keep_float)
     scores = tuple(watch.scores) if watch else ()
     card = _card(learnt, begin, fields, recipe, command, name, out, time.monotonic() - began, last.loss, scores)
     card.write(out / "card.md")
@@ -60,16 +60,23 @@ def _always(epoch: int, network: TaggerNetwork) -> bool:
     return True
 
 
-def save(network: TaggerNetwork, out: Path, begin: Start, fields: Sequence[str], keep_float: bool = False) -> str:
-    """Writes the graph, its description and tokenizer, in eight bits and on demand as float too; the model's name."""
+def save(
+    network: TaggerNetwork,
+    out: Path,
+    begin: Start,
+    fields: Sequence[str],
+    threshold: float,
+    keep_float: bool = False,
+) -> str:
+    """Writes the graphs, their description and tokenizer, in eight bits and on demand as float too; the model's name."""
+    gate = threshold if network.gate else None
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = out / "float" if keep_float else Path(scratch)
-        folder.mkdir(exist_ok=True)
-        export_float(network, folder / "tagger.onnx")
-        describe(folder, f"{begin.base.name}-float", fields, begin.tokenizer)
-        quantise(folder / "tagger.onnx", out / "tagger.onnx")
-    return describe(out, begin.base.name, fields, begin.tokenizer).name
+    if keep_float:
+        (out / "float").mkdir(exist_ok=True)
+        export(network, out / "float", in_bytes=False)
+        describe(out / "float", f"{begin.base.name}-float", fields, begin.tokenizer, gate)
+    export(network, out, in_bytes=True)
+    return describe(out, begin.base.name, fields, begin.tokenizer, gate).name
 
 
 def _card(
@@ -100,7 +107,7 @@ def _card(
         loss=loss,
         scores=scores,
         memory=_peak(),
-        bytes=(out / "tagger.onnx").stat().st_size,
+        bytes=sum(graph.stat().st_size for graph in out.glob("*.onnx")),
     )
 
 

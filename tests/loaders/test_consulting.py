@@ -18,9 +18,10 @@ from api.cli import app
 from loaders.reading.consulting.answers import SCHEMA, Refusal, borne_out
 from loaders.reading.consulting.consultant import Consultant
 from loaders.reading.finder import finder
+from loaders.reading.model_folder import ModelError
 from loaders.reading.read import Reader
 from loaders.reading.registry import Registry
-from loaders.reading.tagger import ModelError, Tagger
+from loaders.reading.tagger import Tagger
 from loaders.sources.text import parse
 from ontology.terms import Kind
 

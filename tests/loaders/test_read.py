@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loaders.reading.model_folder import ModelError
 from loaders.reading.read import Reader
-from loaders.reading.tagger import ModelError
 from loaders.sources.text import SourceError, parse, read, statement
 from ontology.records import Statement, Utterance
 from ontology.terms import Kind, Role

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from loaders.reading.decoding import Run, best_labels, joined, leading_on, log_softmax, named, parted, runs, trimmed
 from loaders.reading.labels import KINDS, LABELS, begin, inside, kind_of
-from loaders.reading.tagger import DEFAULT, ModelError, Tagger
+from loaders.reading.model_folder import ModelError
+from loaders.reading.tagger import DEFAULT, Tagger
 from loaders.reading.windows import windows
 from ontology.terms import Kind
 

@@ -147,7 +147,8 @@ def toy(name: str) -> Any:
     tokenizer = Tokenizer(WordLevel(numbers, unk_token="[UNK]"))
     tokenizer.normalizer, tokenizer.pre_tokenizer = BertNormalizer(), BertPreTokenizer()
     shape = Shape(len(numbers), width=32, heads=2, layers=2, inner=64, positions=400)
-    return Start(Base(name, "a toy", "none", ("toy==0",), "", shape, 3e-3, fill_bert), Encoder(shape), tokenizer)
+    base = Base(name, "a toy", "none", ("toy==0",), "", shape, 3e-3, fill_bert, gate=1, aside=1)
+    return Start(base, Encoder(shape), tokenizer)
 
 
 def trained(folder: Path, out: Path, steps: list[Step]) -> Any:
@@ -165,7 +166,8 @@ def test_a_training_learns_and_is_repeatable(tmp_path: Path) -> None:
     steps: list[Step] = []
     card = trained(tmp_path, tmp_path / "a", steps)
     trained(tmp_path, tmp_path / "b", [])
-    assert (tmp_path / "a/tagger.onnx").read_bytes() == (tmp_path / "b/tagger.onnx").read_bytes()
+    for graph in ("tagger.onnx", "gate.onnx"):
+        assert (tmp_path / "a" / graph).read_bytes() == (tmp_path / "b" / graph).read_bytes()
     assert steps[-1].number == steps[-1].total
     assert steps[-1].loss < steps[0].loss / 2
     tagger = Tagger.load(tmp_path / "a")
@@ -174,9 +176,47 @@ def test_a_training_learns_and_is_repeatable(tmp_path: Path) -> None:
         paragraph = text.split("\n\n")[0]
         (span,) = tagger.spans(paragraph)
         assert (paragraph[span.start : span.end], span.kind) == (action, kind)
+    assert tagger.spans("The weather was fine.") == ()
     page = (tmp_path / "a/card.md").read_text(encoding="utf-8")
     assert "4: 3 pledge, 0 willingness, 1 support" in page
     assert "environment, trade" in page
+
+
+@needs_extra
+@pytest.mark.filterwarnings("default")  # the exporter of torch warns about itself
+def test_where_the_gate_stays_shut_nothing_is_found_but_told_on_request(tmp_path: Path) -> None:
+    corpus(tmp_path)
+    trained(tmp_path, tmp_path / "out", [])
+    description = json.loads((tmp_path / "out/tagger.json").read_text())
+    description["gate"]["threshold"] = 1.1
+    (tmp_path / "out/tagger.json").write_text(json.dumps(description))
+    tagger = Tagger.load(tmp_path / "out")
+    paragraph = "The plain will plant a forest."
+    assert tagger.spans(paragraph) == ()
+    assert [paragraph[span.start : span.end] for span in tagger.doubts(paragraph)] == ["plant a forest"]
+    assert [token.label for token in tagger.tags(paragraph)] == [
+        "O",
+        "O",
+        "B-pledge",
+        "I-pledge",
+        "I-pledge",
+        "O",
+    ]
+
+
+@needs_extra
+def test_a_lead_in_is_seen_behind_its_item_and_teaches_nothing_itself(tmp_path: Path) -> None:
+    from loaders.training.batches import IGNORED, windows_of
+
+    text = "The river towns will\n\n- open a school"
+    start = text.index("open")
+    act = {"document": "one", "kind": "pledge", "start": start, "end": len(text), "fields": ["society"]}
+    tokenizer = toy("toy").tokenizer
+    documents = read_gold(*write(tmp_path, act, text=text))
+    lead, item = windows_of(documents, tokenizer, ["society"])
+    assert item.ids[-len(lead.ids) + 1 :] == lead.ids[1:]
+    assert item.labels == (IGNORED, 0, 1, 2, 2, *[IGNORED] * (1 + len(lead.ids) - 1))
+    assert item.acts == ((2, 5, (0,)),)
 
 
 @needs_extra
@@ -193,7 +233,7 @@ def test_what_is_held_back_tells_when_to_stop_and_which_weights_were_best(tmp_pa
     )
     recipe = Recipe(epochs=60, batch=4, encoder_rate=3e-3, head_rate=1e-2, average=0.0, half=False)
     watch = Watch(windows, patience=4)
-    network = fit(TaggerNetwork(begin.encoder, 2), windows, recipe, 0, goes_on=watch.goes_on)
+    network = fit(TaggerNetwork(begin.encoder, 2, gate=1, aside=1), windows, recipe, 0, goes_on=watch.goes_on)
     assert 5 < len(watch.scores) < 60
     assert watch.scores.index(max(watch.scores)) == len(watch.scores) - 5
     assert f1(watch.best(network), windows) == max(watch.scores) > watch.scores[0]

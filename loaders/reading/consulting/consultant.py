@@ -34,19 +34,19 @@ class Consultant:
         """The model of `https://HOST/v1#MODEL`; raises ModelError."""
         return cls(Endpoint.of(address, key), cache)
 
-    def spans(self, text: str, start: int = 0) -> tuple[Span, ...]:
+    def spans(self, text: str, start: int = 0, lead: str = "") -> tuple[Span, ...]:
         """The acts that the model finds in a paragraph and whose words stand in it. Raises ModelError."""
         if not any(letter.isalpha() for letter in text):
             return ()
-        found, refused = borne_out(self._answer(text.translate(_SURROGATES)), text, start)
+        found, refused = borne_out(self._answer(text.translate(_SURROGATES), lead.translate(_SURROGATES)), text, start)
         self._refused += refused
         return found
 
-    def doubts(self, text: str, start: int = 0) -> tuple[Span, ...]:
+    def doubts(self, text: str, start: int = 0, lead: str = "") -> tuple[Span, ...]:
         """Nothing: what a service is not sure of it does not answer."""
         return ()
 
-    def tags(self, text: str, start: int = 0) -> tuple[Token, ...]:
+    def tags(self, text: str, start: int = 0, lead: str = "") -> tuple[Token, ...]:
         """Nothing: a service does not say how probable each word was."""
         return ()
 
@@ -54,8 +54,8 @@ class Consultant:
         """How many of the model's acts were left out, and why."""
         return tuple(f"{self.name}: {many} left out: {refusal}" for refusal, many in sorted(self._refused.items()))
 
-    def _answer(self, text: str) -> str:
-        material = json.dumps({"paragraph": text}, ensure_ascii=False)
+    def _answer(self, text: str, lead: str) -> str:
+        material = json.dumps({"lead": lead, "paragraph": text} if lead else {"paragraph": text}, ensure_ascii=False)
         depends = "\0".join((self._endpoint.url, self._endpoint.model, _instructions(), json.dumps(SCHEMA), material))
         kept = self._cache / f"{hashlib.sha256(depends.encode()).hexdigest()}.json" if self._cache else None
         if kept is not None and kept.is_file():

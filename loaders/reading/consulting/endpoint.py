@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from loaders.reading.tagger import ModelError
+from loaders.reading.model_folder import ModelError
 
 _ATTEMPTS: Final = 4
 _PAUSE: Final = 0.5
