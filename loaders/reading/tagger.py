@@ -127,7 +127,7 @@ class Tagger:
             return ()
         found: list[Span] = []
         for run in joined(runs(read.labels), read.words):
-            sure = read.confidence(run)
+            sure = self.description.probability(read.confidence(run))
             for part in parted(run, read.tags, read.words) if sure >= floor else ():
                 low, high = read.offsets(part)
                 span = trimmed(text, max(low, found[-1].end - start) if found else low, high)
