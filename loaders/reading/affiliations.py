@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from loaders.reading.clauses import governs, headed
-from loaders.reading.parties import Parties
+from loaders.reading.parties import Genre, Parties
 from loaders.reading.people import Named, implied
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import Registry
@@ -119,6 +119,7 @@ class Affiliations:
                 counted[reference.actors[0]] += 2
                 break
         best = counted.most_common(2)
-        if not best or best[0][1] < 2 or (len(best) > 1 and best[1][1] == best[0][1]):
+        needed = 4 if self._parties.home and self._parties.genre in (Genre.RELEASE, Genre.SPEECH) else 2
+        if not best or best[0][1] < needed or (len(best) > 1 and best[1][1] == best[0][1]):
             return None
         return best[0][0]

@@ -7,13 +7,17 @@ from loaders.reading.people import implied, known, office_pattern
 from loaders.reading.references import References
 from loaders.reading.registry import Registry
 from loaders.reading.stances import stances, weights
-from loaders.reading.turns import turns
+from loaders.reading.turns import interview, turns
 from loaders.reading.voices import Voice
 from ontology.records import Actor
 from ontology.terms import ActorType
 
 _PARLIAMENT = re.compile(
-    r"\bHansard\b|\bHouse of (?:Representatives|Commons|Assembly)\b|\bM(?:r|adam|dm)\.? Speaker\b|\bHon [A-Z]{2,}", re.I
+    r"\bHansard\b|\bHouse of (?:Representatives|Commons|Assembly|Lords|Keys)\b|\bHon\.? [A-Z]{2,}"
+    r"|\bM(?:r|rs|adam|dm)\.? (?:Deputy )?Speaker\b|\b(?:Lok|Rajya) Sabha\b|\bBundestag\b|\bParliament of\b"
+    r"|\bParliamentary Debates\b|\bSenate\b|\bOral Answers\b|\bOfficial Report\b|\bD[áa]il\b|\bStorting\b"
+    r"|\bNational Assembly\b|\bParliament Reports\b",
+    re.I,
 )
 _HOST = re.compile(r"(?i)(?:mr|mrs|ms|ambassador)\b")
 _ASKS = re.compile(r"(?i)\b(?:question|journalist|reporter|press|q|moderator|media|interviewer|host)\b")
@@ -22,11 +26,18 @@ _PROMISED = re.compile(
     r"\b(?:[Aa]n?|[Nn]ext|[Tt]his\s+side's|[Uu]nder\s+a)\s+(?:\w+\s+)?(?P<name>[A-Z][A-Z&]{1,6}|(?:[A-Z]\w+\s){1,3}Party)\s+"
     r"(?:government|administration|Government|Administration)\b"
 )
+_BEHALF = re.compile(r"\bon behalf of (?:the )?(?P<name>[^,()]{2,60})")
+_RANK = re.compile(r"^(?:PRES|SEN|SEC|GOV|AMB|GEN|REP|CHR?M|DIR|USEC|ASEC)\.\s+", re.I)
 _FIRM = 3
 
 
 def floor(references: References, issuers: tuple[Actor, ...], registry: Registry) -> list[tuple[int, Voice]]:
     """Where each turn begins, with its voice; who only asks speaks for nobody in particular."""
+    asked = interview(references.text)
+    if asked is not None and len(turns(references.text)) < 2:
+        guest = next((named for named in references.named if named.start < asked), None)
+        actors = (guest.actor,) if guest and guest.actor else issuers
+        return [(asked, Voice(actors, guest.name if guest else None, "turn"))]
     parties = _parties(references, issuers, registry)
     found = []
     for start, label in turns(references.text):
@@ -34,7 +45,7 @@ def floor(references: References, issuers: tuple[Actor, ...], registry: Registry
             found.append((start, Voice(issuers, None, "question")))
             continue
         party = parties[label]
-        found.append((start, Voice((party,) if party else issuers, label, "turn")))
+        found.append((start, Voice((party,) if party else issuers, _RANK.sub("", label), "turn")))
     return found
 
 
@@ -84,6 +95,12 @@ def _opposed(labels: list[str], text: str, registry: Registry) -> dict[str, Acto
 def _named(label: str, references: References, registry: Registry) -> Actor | None:
     """The party of a label by the person, the office or the state that it names."""
     name = label.title() if label.isupper() else label
+    behalf = _BEHALF.search(label)
+    if behalf:
+        return registry.find(behalf["name"]) or registry.named(behalf["name"])
+    member = implied(name.partition(", ")[2], registry)
+    if member:
+        return member
     bare = re.sub(r"\(.*?\)", "", name).split()
     last = bare[-1] if bare else name
     person = references.people.get(last) or references.people.get(last.upper())

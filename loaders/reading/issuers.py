@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import zip_longest
 
 from loaders.reading.people import known, office_pattern
 from loaders.reading.references import References
@@ -17,16 +18,26 @@ _ONE = re.compile(
     r"\b[Mm]y\s+(?:own\s+)?(?:country|delegation|[Gg]overnment|nation|people|Prime|President)\b"
     r"|\b[Tt]his\s+(?:august\s+)?(?:Assembly|Hall|podium|rostrum)\b"
 )
+_ORATION = re.compile(
+    r"^(?![^\n]*\b(?i:joint|press release|transcript)\b)[^\n]{0,120}\b(?i:toast|speech|address|keynote|lecture|oration"
+    r"|opening\s+remarks|closing\s+remarks|remarks)\b(?!\s+(?:on|about|to\s+climate))",
+    re.M,
+)
+_I = re.compile(r"\b(?:I|[Mm]y)\b")
 _QUOTED = re.compile(r"“[^“”]{0,2000}”|\"[^\"]{0,2000}\"")
 _DELIVERS = re.compile(
     r"(?i)\b(?:statement|speech|address|remarks|delivered|delegation|mission|embassy|behalf|note|explanation|discurso"
     r"|toast|letter|anförande)\b(?:(?!\b(?:to|at|in|with|before|vid|till|inför|ante|devant|on(?!\s+behalf))\b)[^.\n]){0,90}$"
+    r"|\n[ \t]*by[ \t]+(?:the[ \t]+)?$"
 )
 _PLACE = re.compile(
     r"^[ \t]*(?P<place>[A-ZÀ-Ý][\w' À-ÿ]{2,25}?)"
     r"(?:(?:,?[ \t]*(?:\d{1,2}(?:st|nd|rd|th)?\b.{0,20}|[A-Z][a-z]+ \d.{0,12}|\d[\d./-]+))?$"
     r"|,[ \t]+(?:[A-Z][a-z]+\.?[ \t]+\d{1,2}|\d{1,2}[ \t]+[A-Z][a-z]+)(?:,?[ \t]+\d{4})?[ \t]*[-–—:.]{1,2}[ \t])",
     re.M,
+)
+_SALUTES = re.compile(
+    r"\s*(?:Your|Excellenc|Distinguished|Hono|Dear\b|M(?:r|s|me|adam)\.?\s(?:President|Chair|Speaker|Secretary))"
 )
 _OPPOSED = re.compile(r"(?i)\bshadow\s+(?:minister|attorney|treasurer)|^\W*leader of the opposition")
 _SHAPE = re.compile(
@@ -64,6 +75,7 @@ _GOVERNMENT = re.compile(
 )
 _CLEAR = 1400
 _SMALL = re.compile(r"\b(?:Of|And|The|For|On)\b")
+_MORE = 1.6
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +85,8 @@ def _letterheads() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def speaks(text: str) -> bool:
     """Whether one person speaks in the text."""
+    if _ORATION.search(text, 0, 400) and _I.search(text):
+        return True
     return len(SELF.findall(text)) >= 3 or _ONE.search(_QUOTED.sub("", text)) is not None
 
 
@@ -109,9 +123,16 @@ def _opposition(head: str, registry: Registry) -> Actor | None:
     return None
 
 
+def _titles(head: str) -> list[str]:
+    """The lines that do not run on into the next one, as those of a paragraph do."""
+    lines = head.splitlines()
+    return [line for line, after in zip_longest(lines, lines[1:], fillvalue="") if not after[:1].islower()]
+
+
 def _masthead(head: str, registry: Registry) -> Actor | None:
     """A party whose name fills most of one of the first lines."""
-    for line in [line.strip(" #*_") for line in head.splitlines() if line.strip()][:2]:
+    first = [line for line in head.splitlines() if line.strip()][:2]
+    for line in [line.strip(" #*_") for line in _titles(head) if line in first]:
         if line.endswith(",") or len(line) >= 90:
             continue
         bank = _BANK.fullmatch(line)
@@ -182,7 +203,9 @@ def _announcing(line: str, registry: Registry) -> Actor | None:
 
 def _familiar(head: str, registry: Registry, year: int | None) -> Actor | None:
     """The party of a well-known person whose name stands in one of the short lines that open the text."""
-    for line in head[:400].splitlines():
+    for line in _titles(head[:400]):
+        if _SALUTES.match(line):
+            continue
         words = re.findall(r"[A-Za-z]+", line)
         if len(line) > 160 or sum(word[:1].isupper() for word in words) < 0.6 * len(words):
             continue
@@ -201,8 +224,23 @@ def issuer(statement: Statement, references: References, registry: Registry) -> 
     found = heading(statement, references, registry)
     if found is None and not speech:
         found = _placed(references.text, registry)
+    if found is None and speech:
+        found = clearly(references)
     found = found or _delivered(references)
     return found if found is not None else _speaking(references, speech)
+
+
+def clearly(references: References) -> Actor | None:
+    """The state from whose position a text speaks much more than from any other's."""
+    clear = _clear(weights(references))
+    return clear if clear and clear.type == ActorType.STATE else None
+
+
+def _clear(counted: Counter[Actor]) -> Actor | None:
+    best = counted.most_common(2)
+    if best and best[0][1] >= _CLEAR and (len(best) == 1 or best[0][1] >= _MORE * best[1][1]):
+        return best[0][0]
+    return None
 
 
 def _placed(text: str, registry: Registry) -> Actor | None:
@@ -256,9 +294,9 @@ def _speaking(references: References, speech: bool) -> Actor | None:
     told = () if speech else meeting(references)
     if told:
         return told[0]
-    best = counted.most_common(2)
-    if best and best[0][1] >= _CLEAR and (len(best) == 1 or best[0][1] >= 2 * best[1][1]):
-        return best[0][0]
+    clear = _clear(counted)
+    if clear is not None:
+        return clear
     people = [] if speech else [r for r in references.between(0, 500) if r.sort in ("person", "office") and not r.owned]
     if people and people[0].actors and people[0].actors[0] not in _met_by_his_own(references, speech):
         return people[0].actors[0]

@@ -6,12 +6,12 @@ from enum import StrEnum
 
 from loaders.reading import cables, signatories, signatures
 from loaders.reading.bodies import DOCUMENT, WE_THE, body, resolving
-from loaders.reading.issuers import HEAD, SELF, heading, issuer, meeting, speaks
+from loaders.reading.issuers import HEAD, SELF, clearly, heading, issuer, meeting, speaks
 from loaders.reading.lists import Listed, listed, whole
 from loaders.reading.references import References
 from loaders.reading.registry import Registry
 from loaders.reading.stances import NEVER
-from loaders.reading.turns import is_transcript, turns
+from loaders.reading.turns import interview, is_transcript, turns
 from ontology.records import Actor, Statement
 from ontology.terms import ActorType
 
@@ -70,6 +70,10 @@ _DATELINE = re.compile(
     r"(?:\s*\([^)]*\)|,?\s*(?:[A-Z][a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]+))[^\n]{0,40}?"
     r"(?:--|—|–|\s-\s|\s/[A-Z-]{3,}/)"
 )
+_CITY = re.compile(
+    r"\s*(?P<place>[A-Z][A-Z .'-]{2,30}?)(?:,[A-Za-z0-9 .]{2,30}?)?(?:\s+\([A-Z][\w ]+\))?\s?"
+    r"(?:\s[-–—]|--|\.-|\.\s?/[A-Z]{2,}/\.?|:)+\s"
+)
 
 
 def parties(statement: Statement, registry: Registry, references: References | None = None) -> Parties:
@@ -83,7 +87,7 @@ def parties(statement: Statement, registry: Registry, references: References | N
     if cabled is not None:
         return cabled
     who = issuer(statement, references, registry)
-    if is_transcript(text):
+    if is_transcript(text) or interview(text) is not None:
         return _single(Genre.TRANSCRIPT, _host(statement, references, registry) or who)
     dateline = _sent_from(text, registry)
     if dateline is not None and not _JOINT.search(text[:200]):
@@ -157,6 +161,10 @@ def _sent_from(text: str, registry: Registry) -> tuple[Actor, ...] | None:
         match = _DATELINE.match(line)
         if match:
             return tuple(place.actor for place in registry.mentions(match["place"].title()))[:1]
+        match = _CITY.match(line)
+        sent = registry.mentions(match["place"].title()) if match else ()
+        if sent and sent[0].form == "capital":
+            return (sent[0].actor,)
     return None
 
 
@@ -166,7 +174,7 @@ def _together(statement: Statement, references: References, registry: Registry) 
     head = f"{statement.title or ''}\n{text[:600]}"
     we_the, joint = WE_THE.search(text, 0, HEAD), _JOINT.search(head)
     sides = len(_TOGETHER.findall(text))
-    if speaks(text) and not we_the and not (joint and sides >= 3):
+    if speaks(text) and not we_the and not (joint and sides >= 3 and clearly(references) is None):
         return None
     found = listed(references, owner, bool(joint))
     named = body(references, registry, owner, found.start + 1 if len(found.actors) > 2 and not we_the else HEAD)

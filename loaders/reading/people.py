@@ -36,8 +36,14 @@ _COURTESY = (
     r"(?:,?\s+(?:H\.E\.|HE|His Excellency|Her Excellency|Honorable|[Tt]he Honorable|Shri|Smt\.?|Mr\.?|Mrs\.?|Ms\.?"
     r"|Dr\.?|M\.|Sheikh))*"
 )
-_BEFORE = re.compile(r"(?:['’]s?)?(?:\s+(?:new|incoming|outgoing|former|acting|deputy|then|State|Interim|interim))*\s+")
+_BEFORE = re.compile(
+    r"(?!\s*\n\s*\n)(?:['’]s?)?(?:\s+(?:new|incoming|outgoing|former|acting|deputy|then|State|Interim|interim))*\s+"
+)
 _INSIDE = re.compile(r"\bof\s+(?:the\s+)?(?:[A-Z]\w+\s+of\s+(?:the\s+)?)?$")
+_OWNED = re.compile(
+    rf"['’]s (?P<name>[A-ZÀ-Þ][a-zà-ÿ][\w'’-]*(?: [A-ZÀ-Þ][a-zà-ÿ][\w'’-]+){{1,2}})"
+    rf"(?=,?\s+(?:was|{_SAID}|who|told|called|asked|went|made|put|is)\b)"
+)
 _AFTER = re.compile(r"(?:,\s+[\w\s]{2,40})?\s*(?:of|from)\s+(?:the\s+)?(?:\w+\s+of\s+)?(?:the\s+)?")
 
 
@@ -119,6 +125,10 @@ def _introduced() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"(?<![\w-]){full},\s+[^,.;\n]{{0,60}}?{office_pattern().pattern}"),
         re.compile(rf"(?<![\w-]){full}\s+(?:\w+ly\s+|also\s+)?{_SAID}\b(?P<office>)"),
+        re.compile(
+            rf"{office_pattern().pattern}(?:\s+(?:of|for)\s+[^,.;:\n“”\"]{{2,70}}?)?,\s+{full}"
+            rf"(?=,\s|\s+{_SAID}\b|[ \t]*\n)"
+        ),
     )
 
 
@@ -128,6 +138,7 @@ def persons(text: str, registry: Registry, mentions: tuple[Mention, ...], year: 
     titled = list(_titled(text, registry, owners, year))
     yield from titled
     yield from _untitled(text, registry, owners, titled, year)
+    yield from _owned(text, registry, mentions)
 
 
 def _titled(text: str, registry: Registry, owners: _Owners, year: int | None) -> Iterator[Named]:
@@ -152,8 +163,20 @@ def _untitled(text: str, registry: Registry, owners: _Owners, titled: list[Named
             at = bisect_left(starts, end)
             if (at and titled[at - 1].end > start) or not _is_name(name, registry):
                 continue
-            actor = owners.next(end, match.end()) if match["office"] else None
+            leads = match["office"] and match.start("office") < start
+            if leads:
+                actor, start = owners.around(match.start(), end), match.start()
+            else:
+                actor = owners.next(end, match.end()) if match["office"] else None
             yield Named(start, end, name, match["office"] or "", actor or known(name, registry, year))
+
+
+def _owned(text: str, registry: Registry, mentions: tuple[Mention, ...]) -> Iterator[Named]:
+    """Those who are introduced by their state alone: "Ruritania's Ada Morn said"."""
+    for mention in mentions:
+        match = _OWNED.match(text, mention.end)
+        if match and _is_name(match["name"], registry) and match["name"].split()[-1] not in _areas():
+            yield Named(match.start("name"), match.end("name"), match["name"], "", mention.actor)
 
 
 def _is_name(name: str, registry: Registry) -> bool:

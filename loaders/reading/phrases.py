@@ -69,6 +69,10 @@ _OWN = re.compile(
     r"(?<![\w-])(?i:his|her|its|their|the\s+(?:host|latter['’]s))\s+(?i:(?:own\s+)?(?:country|government|nation"
     r"|administration|office|delegation|side|party|institution))(?![\w-])"
 )
+_SOMEBODY = re.compile(
+    r"(?<![\w-])[Tt]he\s+(?:(?:top|senior|chief|veteran|Russian|former)\s+)?(?:diplomat|politician|official|lawmaker|legislator"
+    r"|head\s+of\s+(?:state|government)|premier|negotiator|spokesperson|spokesman|spokeswoman)(?=\s+(?:also\s+)?\w+ed\b|\s+(?:also\s+)?said\b)"
+)
 _OURS = re.compile(
     r"(?<![\w-])(?:[Mm]y|[Oo]ur)\s+(?:own\s+)?(?:country|[Gg]overnment|nation|[Dd]elegation|[Aa]dministration|party"
     r"|organi[sz]ation)(?![\w-])"
@@ -140,6 +144,8 @@ def roles(text: str) -> Iterator[Reference]:
         yield Reference(match.start(), match.end(), "plural", owned=owns(text, match.end()))
     for match in _OWN.finditer(text):
         yield Reference(match.start(), match.end(), "own", name=match.group())
+    for match in _SOMEBODY.finditer(text):
+        yield Reference(match.start(), match.end(), "he")
     for match in _OURS.finditer(text):
         yield Reference(match.start(), match.end(), "we", owned=owns(text, match.end()))
     for match in _DEFINITE.finditer(text):

@@ -19,7 +19,7 @@ _OPENS = re.compile(
     r"|With|By|To|From|If|Then|Yet|So)\s"
 )
 _OF_STATE = re.compile(
-    r"(?:'s?)?(?:\s+(?:new|incoming|deputy|then|acting|vice|Vice|[A-Z]\w+)){0,3}\s+|'s(?:\s+[\w-]+){0,3}\s+"
+    r"(?!\s*\n\s*\n)(?:'s?)?(?:\s+(?:new|incoming|deputy|then|acting|vice|Vice|[A-Z]\w+)){0,3}\s+|'s(?:\s+[\w-]+){0,3}\s+"
 )
 _FOR_STATE = re.compile(r"(?:\s+(?:of|for)\s+[A-Z][\w ,]*?)?\s+of\s+(?:the\s+)?(?:\w+\s+of\s+(?:the\s+)?)?")
 _DEFINITE = re.compile(r"\b(?:[Tt]he|[Mm]y|[Oo]ur|[Hh]is|[Hh]er)\s+$")

@@ -17,10 +17,18 @@ from ontology.records import Actor
 _AFTER = re.compile(rf"[\s,]*(?:{SAY}\b[^.\n]{{0,80}}|[^.\n“\"]{{2,160}}?\b{SAY}\b)")
 _BEFORE = re.compile(rf"\b{SAY}\b|:\s*$|\bto\s+$|\bthat\s+$|,\s*$|\w\s+$")
 _SAYS = re.compile(
-    r"(?:\s*\([^()\n]{1,60}\))?(?:,[^,.;\n]{1,120},)?\s+(?:\w+ly\s+|also\s+|then\s+|further\s+|once\s+again\s+"
+    r"(?:\s*\([^()\n]{1,60}\))?(?:,[^,.;\n]{1,120},|,)?\s+(?:\w+ly\s+|also\s+|then\s+|further\s+|once\s+again\s+"
     r"|on\s+\w+day\s+|today\s+|in\s+turn,?\s+|for\s+(?:his|her|its)\s+part,?\s+)*(?:has\s+|had\s+|went\s+on\s+to\s+)?"
-    rf"{SAY}\b"
+    rf"{SAY}\b(?!(?<=asked)\s+for\b)"
 )
+_ASIDE = re.compile(
+    r"(?:,[^,.;\n“”\"]{1,80},)?\s+(?:\w+ly\s+|also\s+|further\s+)*"
+    r"(?:said|says|told|added|stated|stressed|noted|announced|declared|explained|warned|vowed|insisted|emphasi[sz]ed|went\s+on\s+to\s+say"
+    r"|remarked|pointed\s+out|pledged|promised|confirmed)\b(?!\s+that\b)[^.,;“”\"]{0,90}(?:\.|,)"
+)
+_COMMA = re.compile(r",\s+(?:the\s+|[A-Z][\w'-]*\s+){0,4}$")
+_PEOPLE = ("person", "office", "he")
+_SUBORDINATE = re.compile(r"\s*(?:Since|When|While|As|After|Before|Although|If|Once)\b")
 _SHOULD = re.compile(r"\s+(?:\w+ly\s+|also\s+)?(?:should|must|need)\b")
 _MARKS = re.compile(r"\s*(?:\([^()\n]{1,80}\))?([:.])\s")
 _STAYS = re.compile(r"(?:side|delegation|representatives?)$")
@@ -107,11 +115,13 @@ class Speakers:
                 start, end = sentences.span(index)
                 sayer = first_subject(self._references, start, end)
                 said = self._says(sayer) if sayer else None
-                if said is None and sayer is not None and self._ends(sayer):
+                if said is None and sayer is not None and self._ends(sayer, start):
                     current = None
-                voice = said or current
+                aside = None if said else self._aside(start, end)
+                voice = aside or said or current
                 if voice is not None:
                     found.append((start, end, voice))
+                voice = current if aside else voice
                 current = None if voice is None or voice.source == "statement" else voice
         return found
 
@@ -125,8 +135,19 @@ class Speakers:
         labels = mark is not None and (mark[1] == ":" or (name.isupper() and (len(name) > 3 or "(" in mark.group())))
         return Voice(first.actors, None, "report") if labels else None
 
-    def _ends(self, sayer: Reference) -> bool:
+    def _aside(self, start: int, end: int) -> Voice | None:
+        """Who says a sentence that names its speaker within or last: "Ruritania will pay, the minister said."."""
+        text = self._references.text
+        for reference in reversed(self._references.between(start + 1, end)):
+            says = reference.sort in _PEOPLE and not (reference.owned or reference.attributive)
+            if says and _ASIDE.match(text, reference.end) and _COMMA.search(text, start, reference.start):
+                return self.he(reference.start) if reference.sort == "he" else self._voice(reference, "report")
+        return None
+
+    def _ends(self, sayer: Reference, start: int) -> bool:
         """Whether both sides act in a sentence, so that it is nobody's report; what they should do still may be."""
+        if _SUBORDINATE.match(self._references.text, start):
+            return False
         if sayer.sort in ("i", "we") and self._cabled:
             return True
         if sayer.sort == "plural":

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from loaders.reading.clauses import governs, headed
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import Registry, knowledge, plain
 from ontology.records import Actor
@@ -26,15 +27,15 @@ NEVER = frozenset(
 )
 _FIRM = re.compile(
     r",?\s+(?:like\s+many[^,.]{0,30},?\s+)?"
-    r"(?:also\s+|fully\s+|strongly\s+|firmly\s+|therefore\s+|unequivocally\s+|once\s+again\s+|accordingly\s+)*"
+    r"(?:also\s+|fully\s+|(?:strong|firm|warm|sincere|deep)ly\s+|therefore\s+|unequivocally\s+|once\s+again\s+|accordingly\s+)*"
     r"(?:reaffirms|supports|welcomes|believes|calls|attaches|considers|urges|wishes|reiterates|associates|aligns|hopes"
     r"|stands|remains|condemns|commends|encourages|proposes|shares|joins|looks|expresses|recogni[sz]es|notes|regrets"
-    r"|appreciates|intends|supported|proposed|made\s+a|had\s+the\s+honou?r|would\s+like|was\s+one\s+of\s+the\s+first|face"
+    r"|appreciates|intends|supported|proposed|made\s+a|had\s+the\s+honou?r|would\s+like|was\s+one\s+of\s+the\s+first|stresses"
     r"|pledges|affirms|recalls|endorses|pays\s+tribute|subscribes|maintains|advocates|favou?rs|cherishes|adheres|wants"
-    r"|thanks|congratulates|values|was\s+the\s+\S+\s+[Mm]ember|is\s+the\s+(?:largest|biggest|second|only|first)"
-    r"|has\s+(?:always|been|contributed|made|already|consistently|also|joined|signed|ratified)"
-    r"|will\s+(?:continue|support|also|spare|work|do)|is\s+(?:\w+ly\s+)?(?:committed|ready|proud|pleased|honou?red"
-    r"|convinced|deeply|of\s+the|appealing|determined|against|fully|doing|making|party))\b"
+    r"|thanks|congratulates|values|was\s+the\s+\S+\s+[Mm]ember|is\s+the\s+(?:largest|biggest|second|only|first)|hosted"
+    r"|has\s+(?:always|contributed|made|already|consistently|also|joined|signed|ratified|long|been)|was\s+among"
+    r"|will\s+(?:continue|support|also|spare|work|do|always|never|host)|is\s+(?:\w+ly\s+)?(?:committed|ready|proud|pleased"
+    r"|honou?red|convinced|deeply|of\s+the|appealing|determined|against|fully|doing|making|party|aware|working|willing|among))\b"
 )
 _MINE = re.compile(
     r"(?i)\b(?:my\s+(?:own\s+)?(?:country|nation|government|delegation|homeland)(?:,|\s+of)?|we\s+in|we,|behalf\s+of"
@@ -52,12 +53,20 @@ _IS_ONE = re.compile(
     r"(?:small|developing|least\s+developed|landlocked|land-locked|island|founding|young|low-lying|coastal)\b"
 )
 _LIKE = re.compile(r"\b(?:like|such\s+as|initiative\s+of)\s+(?:the\s+)?$")
+_OTHERS = re.compile(
+    r"\b(?:thanks?|congratulates?|urges?|call(?:\s+up)?on|upon|commend|invite|situations?\s+in|conflicts?\s+(?:in|between)|question\s+of"
+    r"|former|brotherly|sister(?:ly)?|fraternal|friendly|neighbour(?:ing)?,?|invasion\s+of|embargo\s+against|cooperation\s+with"
+    r"|welcome|with)\s+(?:the\s+)?(?:people\s+of\s+)?$"
+)
+_OURS = re.compile(r"(?:\bwhy|(?:^|[.\n]\s)For|\bcountries\s+like|(?:with|of)\s+which)\s+(?:the\s+)?$")
+_SPOKEN = re.compile(r"\b(?:interpretation\s+from|spoke\s+in|translated\s+from|original:?)\s+$", re.I)
 _IN = re.compile(r"\b[Ii]n\s+(?:the\s+)?$")
 _WE = re.compile(r",?\s+(?:we|our)\b")
 
 
 _HOME = 6
 _OFTEN = 3
+_OFTEN_ACTS = 8
 
 
 @lru_cache(maxsize=1)
@@ -80,11 +89,18 @@ def at_home(text: str, registry: Registry) -> Counter[Actor]:
 def weights(references: References) -> Counter[Actor]:
     """In hundredths, how much the text speaks from the position of each party; being spoken of counts for little."""
     counted, told = at_home(references.text, references.registry), Counter[Actor]()
+    acting = Counter[Actor]()
     for reference in references.all:
         if reference.sort == "party" and reference.actors and reference.actors[0].name not in NEVER:
+            if _SPOKEN.search(references.text, max(0, reference.start - 25), reference.start):
+                continue
             counted[reference.actors[0]] += _stance(references.text, reference)
             told[reference.actors[0]] += 1
+            acts = not reference.attributive and governs(references.text, reference)
+            acting[reference.actors[0]] += acts and not headed(references.text, reference)
     named = counted | told
+    for actor, number in acting.items():
+        counted[actor] += min(number, _OFTEN_ACTS)
     return Counter({actor: counted[actor] * 100 + min(told[actor], 6) * 100 + told[actor] for actor in named})
 
 
@@ -108,7 +124,11 @@ def _stance(text: str, reference: Reference) -> int:
     if text.endswith("delegation", start, end):
         weight += 3
     if _WE.match(text, end) and _IN.search(text, max(0, start - 9), start):
-        weight += 6
+        weight += 9
+    if _OTHERS.search(text, max(0, start - 40), start):
+        weight -= 2
+    if _OURS.search(text, max(0, start - 20), start):
+        weight += 3
     if _LIKE.search(text, max(0, start - 25), start):
         weight += 4
     if _IS_ONE.match(text, end) or (not reference.attributive and _AS_ONE.search(text, max(0, start - 140), start)):

@@ -329,3 +329,51 @@ def test_a_prefix_before_a_hyphen_is_the_other_party() -> None:
         "India",
         "France",
     ]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["NAIROBI - Ministers met.", "NAIROBI, Oct 3 (KNA).- Ministers met.", "NAIROBI, May 4. /KNA/. Ministers met."],
+)
+def test_a_city_that_opens_the_text_is_where_news_comes_from(opening: str) -> None:
+    assert issuers(f"{opening} Chad and Peru spoke. Chad will pay.") == ["Kenya"]
+
+
+@pytest.mark.parametrize("opening", ["LONGWOOD - Ministers met.", "Nairobi is large."])
+def test_another_opening_is_no_dateline(opening: str) -> None:
+    assert issuers(f"{opening} Chad and Peru spoke. Chad will pay.") != ["Kenya"]
+
+
+def test_a_toast_is_a_speech_even_if_it_names_two_states() -> None:
+    toast = (
+        "We in Kenya know. Kenya and Chad will build it. Our two nations are one. Our peoples sing. I raise my glass."
+    )
+    assert issuers(f"Toast at the state dinner\n\n{toast}") == ["Kenya"]
+    assert issuers(f"Joint statement after the dinner\n\n{toast}") == ["Kenya", "Chad"]
+
+
+@pytest.mark.parametrize(
+    ("head", "party"),
+    [
+        ("Briefing by the Spokesperson for the Secretary-General", "UN"),
+        ("Office of the Spokesperson", "United States"),
+    ],
+)
+def test_a_spokesperson_has_an_office(head: str, party: str) -> None:
+    assert issuers(f"{head}\n\nThe talks go on. We will see.") == [party]
+
+
+def test_a_byline_names_whose_speech_it_is() -> None:
+    assert issuers("Opening remarks\n\nBy Kenyan Minister Ada Oto\n\nI saw Chad. Chad will pay. We will build.") == [
+        "Kenya"
+    ]
+
+
+def test_a_line_within_a_paragraph_heads_nothing() -> None:
+    speech = "on behalf of the Government of Kenya, I thank you. Kenya believes in peace. Kenya reaffirms it."
+    assert issuers(f"At the outset I greet\nHis Majesty's Government and\n{speech}") == ["Kenya"]
+
+
+def test_whom_a_speech_thanks_did_not_give_it() -> None:
+    assert issuers("I thank Chad. I thank Chad again. I saw it. Kenya has lakes. We will swim.") == ["Kenya"]
+    assert issuers("Chad has lakes. Chad has fish. I saw it. I thank Kenya. We will swim.") == ["Chad"]

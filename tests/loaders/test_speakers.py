@@ -166,3 +166,56 @@ def test_a_shortened_office_is_that_of_who_acted_last() -> None:
 def test_an_office_that_nobody_before_holds_is_not_shortened() -> None:
     text = DIALOGUE + "The chancellor said that both countries should build the plant."
     assert who(heard(text, "build the plant"))[1] != "Ada Mori"
+
+
+@pytest.mark.parametrize(
+    ("told", "words", "person"),
+    [
+        ("Japan will pay, Foreign Minister Ada Mori told a briefing.", "pay,", "Ada Mori"),
+        ("Fish, Foreign Minister Ada Mori said, will be caught by Japan.", "be caught", "Ada Mori"),
+        ("The president of the Rice Guild, Ken Ito, said it would pay.", "pay.", "Ken Ito"),
+        ("Japan's Ada Mori was blunt. “We will pay for all of it,” she said.", "pay for", "Ada Mori"),
+        ('Foreign Minister Ada Mori came. "We will pay for all of it," the diplomat stressed.', "pay for", "Ada Mori"),
+        ("Foreign Minister Ada Mori said since the two leaders met trade grew. Japan will pay.", "pay.", "Ada Mori"),
+    ],
+)
+def test_whoever_is_named_within_or_last_says_it(told: str, words: str, person: str) -> None:
+    actors, name = who(heard(NEWS.replace("NAIROBI", "TOKYO") + told, words))
+    assert actors == ["Japan"]
+    assert name is not None
+    assert person in name
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Japan will pay, and Foreign Minister Ada Mori said that it hurts.",
+        "Japan will pay. Foreign Minister Ada Mori said so.",
+        "Japan asked for shells and we will pay.",
+    ],
+)
+def test_whoever_says_something_else_does_not(told: str) -> None:
+    assert who(heard(NEWS + told, "pay")) == (["Kenya"], None)
+
+
+def test_who_is_interviewed_answers() -> None:
+    text = "Interview with Kenyan Minister Ada Oto\n\nWill it last?\n\nWe will build it.\n\nAnd then?\n\nWe will rest."
+    assert who(heard(text, "build it")) == (["Kenya"], "Ada Oto")
+
+
+def test_an_abbreviated_office_is_no_part_of_a_name() -> None:
+    text = "Q: And then, sir?\n\nPRES. OTO: I will build it."
+    assert who(heard(text, "build it"))[1] == "OTO"
+
+
+@pytest.mark.parametrize(
+    ("label", "party"),
+    [
+        ("Ada Roth, Member of the Commission. - ", "European Commission"),
+        ("Bo Lund, on behalf of the Lake Group. - ", "Lake Group"),
+        ("Bo Lund (Minister of Labour, Peru): ", "Peru"),
+    ],
+)
+def test_a_label_tells_for_whom_somebody_speaks(label: str, party: str) -> None:
+    text = f"President. - The debate is open.\n\n{label}Mr President, we will act.\n\nPresident. - I thank you."
+    assert who(heard(text, "act."))[0] == [party]
