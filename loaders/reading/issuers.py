@@ -8,7 +8,7 @@ from itertools import zip_longest
 from loaders.reading.people import known, office_pattern
 from loaders.reading.references import References
 from loaders.reading.registry import Registry, knowledge
-from loaders.reading.stances import NEVER, weights
+from loaders.reading.stances import NEVER, clearly, foremost, weights
 from ontology.records import Actor, Statement
 from ontology.terms import ActorType
 
@@ -73,9 +73,7 @@ _GOVERNMENT = re.compile(
     r"\b(?:[Aa]n?|[Tt]he\s+next)\s+(?P<name>(?!New\b|National\b|Federal\b|Coalition\b)[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
     r"\s+[Gg]overnment\s+(?:will|would|shall)\b"
 )
-_CLEAR = 1400
 _SMALL = re.compile(r"\b(?:Of|And|The|For|On)\b")
-_MORE = 1.6
 
 
 @lru_cache(maxsize=1)
@@ -230,19 +228,6 @@ def issuer(statement: Statement, references: References, registry: Registry) -> 
     return found if found is not None else _speaking(references, speech)
 
 
-def clearly(references: References) -> Actor | None:
-    """The state from whose position a text speaks much more than from any other's."""
-    clear = _clear(weights(references))
-    return clear if clear and clear.type == ActorType.STATE else None
-
-
-def _clear(counted: Counter[Actor]) -> Actor | None:
-    best = counted.most_common(2)
-    if best and best[0][1] >= _CLEAR and (len(best) == 1 or best[0][1] >= _MORE * best[1][1]):
-        return best[0][0]
-    return None
-
-
 def _placed(text: str, registry: Registry) -> Actor | None:
     """The state whose capital stands alone on a line near the top, perhaps with a date."""
     for match in _PLACE.finditer(text[:400]):
@@ -294,7 +279,7 @@ def _speaking(references: References, speech: bool) -> Actor | None:
     told = () if speech else meeting(references)
     if told:
         return told[0]
-    clear = _clear(counted)
+    clear = foremost(counted)
     if clear is not None:
         return clear
     people = [] if speech else [r for r in references.between(0, 500) if r.sort in ("person", "office") and not r.owned]

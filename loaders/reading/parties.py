@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from loaders.reading import cables, signatories, signatures
 from loaders.reading.bodies import DOCUMENT, WE_THE, body, resolving
-from loaders.reading.issuers import HEAD, SELF, clearly, heading, issuer, meeting, speaks
+from loaders.reading.issuers import HEAD, SELF, heading, issuer, meeting, speaks
 from loaders.reading.lists import Listed, listed, whole
 from loaders.reading.references import References
 from loaders.reading.registry import Registry
-from loaders.reading.stances import NEVER
+from loaders.reading.stances import NEVER, clearly
 from loaders.reading.turns import interview, is_transcript, turns
 from ontology.records import Actor, Statement
 from ontology.terms import ActorType

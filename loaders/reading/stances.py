@@ -8,6 +8,7 @@ from loaders.reading.clauses import governs, headed
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import Registry, knowledge, plain
 from ontology.records import Actor
+from ontology.terms import ActorType
 
 NEVER = frozenset(
     [
@@ -67,6 +68,8 @@ _WE = re.compile(r",?\s+(?:we|our)\b")
 _HOME = 6
 _OFTEN = 3
 _OFTEN_ACTS = 8
+_CLEAR = 1400
+_MORE = 1.6
 
 
 @lru_cache(maxsize=1)
@@ -102,6 +105,20 @@ def weights(references: References) -> Counter[Actor]:
     for actor, number in acting.items():
         counted[actor] += min(number, _OFTEN_ACTS)
     return Counter({actor: counted[actor] * 100 + min(told[actor], 6) * 100 + told[actor] for actor in named})
+
+
+def clearly(references: References) -> Actor | None:
+    """The state from whose position a text speaks much more than from any other's."""
+    clear = foremost(weights(references))
+    return clear if clear and clear.type == ActorType.STATE else None
+
+
+def foremost(counted: Counter[Actor]) -> Actor | None:
+    """The party that outweighs all others by far."""
+    best = counted.most_common(2)
+    if best and best[0][1] >= _CLEAR and (len(best) == 1 or best[0][1] >= _MORE * best[1][1]):
+        return best[0][0]
+    return None
 
 
 def stances(references: References, start: int, end: int) -> Counter[Actor]:
