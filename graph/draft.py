@@ -43,6 +43,11 @@ class Draft:
         """Set filters."""
         self.question = replace(self.question, **filters)
 
+    def mention(self, first: int, last: int, text: str) -> None:
+        """Ask for acts in whose words this text stands."""
+        self.add("words", (text,))
+        self.read(first, last, f"mentions “{text}”")
+
     def ask(self, kinds: Iterable[Kind]) -> None:
         """Ask for these kinds of acts too."""
         self.set(kinds=self.question.kinds | frozenset(kinds))

@@ -64,7 +64,8 @@ class Cue(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A known word or phrase. Those of `Cue.KIND` name `kinds`, as a noun, a verb or a verb that makes a passive.
+    """A known word or phrase. Those of `Cue.KIND` name `kinds`, as a noun, a verb, a verb that makes a passive, or as
+    the agents who do it: "supporters".
 
     Those of `Cue.GROUP` say by what to count, those of `Cue.MONEY` in which currency, if in one. A question with a
     `refused` one is about what cannot be answered at all.
@@ -73,6 +74,7 @@ class Phrase:
     cue: Cue
     kinds: frozenset[Kind] = frozenset()
     noun: bool = False
+    agent: bool = False
     participle: bool = False
     note: str | None = None
     group: Group | None = None
@@ -136,6 +138,7 @@ def _entries(knowledge: dict[str, Any]) -> Iterator[tuple[str, Phrase]]:
         kinds = frozenset(map(Kind, entry["means"]))
         yield from _each(entry["verbs"], Phrase(Cue.KIND, kinds))
         yield from _each(entry.get("nouns", ()), Phrase(Cue.KIND, kinds, noun=True))
+        yield from _each(entry.get("agents", ()), Phrase(Cue.KIND, kinds, noun=True, agent=True))
         yield from _each(entry.get("participles", ()), Phrase(Cue.KIND, kinds, participle=True))
 
 

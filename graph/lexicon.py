@@ -10,11 +10,11 @@ from graph.words import Word, fold, words
 from ontology.records import Actor, Event, Field, Initiative, Person
 
 N = TypeVar("N", Actor, Field, Initiative)
-P = TypeVar("P", Person, Event)
 
 # Family names of two letters, of which other words of a question are no others.
 _SHORT: Final = frozenset({"xi", "li", "wu", "xu", "yi", "hu", "lu", "ma", "ng", "le", "vo", "ho", "oh", "qu"})
 _SMALL: Final = frozenset({"the", "of", "and", "for", "in"})
+_BETWEEN: Final = frozenset({"between", "with"})
 
 
 class Lexicon:
@@ -27,6 +27,7 @@ class Lexicon:
         self._events: list[Event] = []
         self._issuers = issuers
         self._parties: dict[str, frozenset[str]] = {}
+        self._taking_part: dict[str, frozenset[str]] = {}
 
     @classmethod
     def of(
@@ -60,6 +61,7 @@ class Lexicon:
         for person in persons:
             names.enter(person, _name_parts(person.name), weak=True)
         lexicon._parties = {issuer: lexicon._mentioned(issuer)[0] for issuer in lexicon._issuers}
+        lexicon._taking_part = {event.iri: lexicon._mentioned(event.name)[0] for event in events}
         return lexicon
 
     def longest(self, some: Sequence[Word], at: int) -> Found | None:
@@ -76,13 +78,14 @@ class Lexicon:
         parties, others = set(), set()
         while at < len(some):
             found = self.longest(some, at)
-            if found and isinstance(found.named[0], Actor):
+            while found and not isinstance(found.named[0], Actor):
+                found = self.longest(some[: at + found.size - 1], at)
+            if found:
                 parties.add(found.named[0].iri)
             else:
-                found = None
                 others.add(some[at].folded)
             at += found.size if found else 1
-        return frozenset(parties), frozenset(others) - _SMALL
+        return frozenset(parties), frozenset(others) - _SMALL - _BETWEEN
 
     def actor(self, name: str) -> Actor:
         """The party of this name, ISO code, Wikidata identifier or IRI. Raises `QuestionError` with near names."""
@@ -115,8 +118,13 @@ class Lexicon:
         return found
 
     def events(self, name: str) -> tuple[Event, ...]:
-        """The events whose name has all these words. Raises `QuestionError` with near names."""
-        found = _containing(name, self._events)
+        """The events whose name has all parties and words of this one. Raises `QuestionError` with near names."""
+        parties, others = self._mentioned(name)
+        found = tuple(
+            event
+            for event in (self._events if parties or others else ())
+            if parties <= self._taking_part[event.iri] and others <= _folded(event.name)
+        )
         if not found:
             raise _unknown(name, "event", tuple(event.name for event in self._events[:3]))
         return found
@@ -146,10 +154,18 @@ class Lexicon:
             raise _unknown(name, "issuer", self._issuers[:3])
         return found
 
+    def issuers_of(self, parties: Iterable[str]) -> tuple[str, ...]:
+        """The issuers that name all these parties; where there is none, a name of theirs that has no statements."""
+        name = " and ".join(parties)
+        try:
+            return self.issuers(name)
+        except QuestionError:
+            return (name,)
 
-def _containing(name: str, some: Iterable[P]) -> tuple[P, ...]:
+
+def _containing(name: str, persons: Iterable[Person]) -> tuple[Person, ...]:
     wanted = _folded(name)
-    return tuple(named for named in some if wanted and wanted <= _folded(named.name))
+    return tuple(person for person in persons if wanted and wanted <= _folded(person.name))
 
 
 def _folded(name: str) -> frozenset[str]:

@@ -65,6 +65,9 @@ class Names:
             named = self._spelled(some, at) if ordinary else self._names.get(key(span), [])
             if not named and not ordinary and all(word.glued for word in span[1:]):
                 named = self._joined.get(joined(key(span)), [])
+            if not named and size == 1 and span[0].folded.endswith("is"):
+                # The plural of "Emirati" ends like "crisis", whose last letter must stay.
+                named = self._names.get(span[0].folded[:-1], [])
             if named:
                 return Found(tuple(named), size)
         return None

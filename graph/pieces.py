@@ -13,13 +13,15 @@ from graph.question import QuestionError
 from graph.words import Word
 from ontology.records import Actor, Event, Initiative, Person
 
-_ENDS_NO_NAME = frozenset({"the", "of", "and", "for", "in", "a"})
+_ENDS_NO_NAME = frozenset({"the", "of", "and", "for", "in", "a", "between", "with"})
 _LONGEST_NAME = 14
 _VERBS = frozenset({"train", "bridge", "grant", "talk", "waste"})
 # What an occasion is called last of all, so that a part of its name can be told from other words.
 _OCCASIONS = frozenset(
     {"dialog", "summit", "meeting", "talk", "conference", "forum", "session", "assembly", "visit", "consultation"}
 )
+# What leads those who take part in an occasion: "dialogue between A and B".
+_LEADS_PARTIES = frozenset({"between", "of", "with"})
 _ARTICLES = (Cue.FILLER, Cue.MADE)
 
 
@@ -119,7 +121,7 @@ def _after_cue(words: Sequence[Word], at: int, before: Sequence[Piece], lexicon:
     last, leading = earlier[-1], [piece.cue for piece in earlier[:-1]][-1:]
     if last.cue is Cue.AT or (isinstance(last.meaning, Dated) and leading == [Cue.AT]):
         return _event(words, at, lexicon, today)
-    if last.cue in (Cue.OF, Cue.BY, Cue.FROM) and leading == [Cue.STATEMENT]:
+    if last.cue in (Cue.OF, Cue.BY, Cue.FROM, Cue.BETWEEN) and leading == [Cue.STATEMENT]:
         return _issuer(words, at, lexicon, today)
     listed = last.cue is Cue.AND and len(earlier) > 1 and isinstance(earlier[-2].meaning, Literal)
     if last.cue is Cue.MENTION or (listed and _piece(words, at, lexicon, today).meaning is None):
@@ -135,9 +137,12 @@ def _names(words: Sequence[Word], at: int) -> Iterator[tuple[str, int]]:
 
 
 def _occasion(words: Sequence[Word], at: int, lexicon: Lexicon) -> list[tuple[int, Meaning]]:
-    """The occasion whose name has the next words, the last of which says that it is one: "Strategic Dialogue"."""
-    for name, last in _names(words, at):
-        if last - at > 1 and words[last - 1].folded in _OCCASIONS:
+    """The occasion whose name has the next words, the last of which says that it is one: "Strategic Dialogue".
+
+    The parties may follow that word: "Strategic Dialogue between A and B".
+    """
+    for name, last in _occasional(words, at):
+        if any(word.folded in _OCCASIONS for word in words[at + 1 : last]):
             try:
                 return [(last - at, Events(lexicon.events(name)))]
             except QuestionError:
@@ -145,8 +150,19 @@ def _occasion(words: Sequence[Word], at: int, lexicon: Lexicon) -> list[tuple[in
     return []
 
 
-def _event(words: Sequence[Word], at: int, lexicon: Lexicon, today: date) -> Piece:
+def _occasional(words: Sequence[Word], at: int) -> Iterator[tuple[str, int]]:
+    """Stretches of words that could be the name of an occasion: what follows its last word is led by "between"."""
     for name, last in _names(words, at):
+        ends = [n for n in range(at, last) if words[n].folded in _OCCASIONS]
+        pauses = any(word.pause for word in words[at + 1 : last])
+        listed = last < len(words) and words[last].folded == "and" and ends and ends[-1] < last - 1
+        whole = not ends or ends[-1] == last - 1 or words[ends[-1] + 1].folded in _LEADS_PARTIES
+        if whole and not (pauses or listed):
+            yield name, last
+
+
+def _event(words: Sequence[Word], at: int, lexicon: Lexicon, today: date) -> Piece:
+    for name, last in _occasional(words, at):
         try:
             return Piece(at, last, Events(lexicon.events(name)))
         except QuestionError:

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from graph.dates import Dated
 from graph.draft import Draft
 from graph.grammar import Cue, Phrase
+from graph.neighbours import LEADS
 from graph.pieces import Issuers
-from graph.roles import LEADS, Part, Roles
+from graph.roles import Part, Roles
 from ontology.records import Field, Initiative, Person
 
 
@@ -38,16 +39,22 @@ class Reported:
             self._statement(at)
         elif phrase.cue is Cue.TOGETHER:
             self._together(at)
-        elif phrase.cue is Cue.ABOUT_FIELD and not any(
-            roles.names(n, Field) or roles.names(n, Initiative) for n in neighbours
-        ):
+        elif self._worries(at) or (phrase.cue is Cue.ABOUT_FIELD and not any(map(self._is_topic, neighbours))):
             draft.report(at, at)
+
+    def _is_topic(self, at: int | None) -> bool:
+        return self._roles.names(at, Field) or self._roles.names(at, Initiative)
 
     def _stands(self, at: int) -> bool:
         """ "Where does A stand on B" asks for positions, not for places."""
         span = self._draft.span
         later = range(at + 1, len(self._draft.pieces))
         return span(at, at).lower() == "where" and any(span(n, n).lower() in ("stand", "stands") for n in later)
+
+    def _worries(self, at: int) -> bool:
+        """ "Concerns" are no commitments, but commitments may "concern" something that is named next."""
+        written = self._draft.span(at, at).lower()
+        return written == "concerns" or (written == "concern" and self._roles.cue(self._roles.after(at)) is not None)
 
     def _office(self, at: int) -> None:
         """A title before a person's name belongs to the name; who holds an office is not known."""
@@ -60,10 +67,21 @@ class Reported:
 
     def _statement(self, at: int) -> None:
         """ "Statements" alone says nothing more than "acts" does; a sort of statements needs their issuer."""
+        if self._own(at):
+            return
         known = any(isinstance(piece.meaning, Issuers) for piece in self._draft.pieces)
         plain = self._draft.span(at, at).lower() in ("statement", "statements", "document", "documents")
         if not (plain or known or Part.ISSUER in self._parts.values()):
             self._draft.report(at, at, "say whose statements are meant")
+
+    def _own(self, at: int) -> bool:
+        """ "A and B: pledges in their statements": theirs are the statements of those who are bound."""
+        owners = self._roles.owners(at, self._parts)
+        if owners:
+            found = self._draft.lexicon.issuers_of(self._draft.span(n, n) for n in owners)
+            self._draft.add("issuers", found)
+            self._draft.read(at - 1, at, f"issuer: {' or '.join(found)}")
+        return bool(owners)
 
     def _together(self, at: int) -> None:
         if sum(part in (Part.ACTOR, Part.GUESSED) for part in self._parts.values()) > 1:

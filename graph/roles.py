@@ -1,12 +1,13 @@
 """What a named party does in a question: is it bound, addressed, the issuer, or only talked about?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 
-from graph.grammar import Cue, Phrase
-from graph.pieces import Issuers, Piece
-from graph.words import Word
-from ontology.records import Actor, Field, Initiative, Person
+from graph.grammar import Cue
+from graph.neighbours import Neighbours
+from graph.pieces import Events, Issuers
+from graph.question import Group
+from ontology.records import Event, Field, Person
 from ontology.terms import Kind
 
 
@@ -23,20 +24,6 @@ class Part(StrEnum):
     UNDECIDED = "undecided"
 
 
-_PASSED_OVER = (
-    Cue.FILLER,
-    Cue.MADE,
-    Cue.WHO,
-    Cue.OFFICE,
-    Cue.COUNT,
-    Cue.GROUP,
-    Cue.MOST,
-    Cue.TOTAL,
-    Cue.SAME,
-    Cue.EACH_OTHER,
-    Cue.MONEY,
-    Cue.WITH_AMOUNT,
-)
 _PREPOSITIONS = {
     Cue.BY: Part.ACTOR,
     Cue.TO: Part.COUNTERPART,
@@ -46,46 +33,12 @@ _PREPOSITIONS = {
     Cue.AT: Part.TOPIC,
     Cue.MENTION: Part.TOPIC,
 }
-LEADS = frozenset({Cue.BY, Cue.OF, Cue.FROM, Cue.TO, Cue.ON, Cue.IN, Cue.AT, Cue.UNDER, Cue.BETWEEN, Cue.MENTION})
-"""Words that lead a name and belong to it."""
 # In a comparison these set one party beside another: "with those of A".
 _BESIDE = ("with", "against")
 
 
-class Roles:
-    """The parts of all parties of a question. `at` finds neighbours that say something, over articles and the like."""
-
-    def __init__(self, pieces: Sequence[Piece], words: Sequence[Word]) -> None:
-        self._pieces, self._words = pieces, words
-
-    def before(self, at: int | None) -> int | None:
-        """The nearest piece before this one that says something."""
-        if at is None:
-            return None
-        return next((n for n in range(at - 1, -1, -1) if self._pieces[n].cue not in _PASSED_OVER), None)
-
-    def after(self, at: int) -> int | None:
-        """The nearest piece after this one that says something."""
-        return next((n for n in range(at + 1, len(self._pieces)) if self._pieces[n].cue not in _PASSED_OVER), None)
-
-    def cue(self, at: int | None) -> Cue | None:
-        """What the piece does, if there is one."""
-        return None if at is None else self._pieces[at].cue
-
-    def names(self, at: int | None, sort: type) -> bool:
-        """Whether the piece names something of this sort."""
-        meaning = None if at is None else self._pieces[at].meaning
-        return isinstance(meaning, tuple) and any(isinstance(named, sort) for named in meaning)
-
-    def is_party(self, at: int | None) -> bool:
-        """Whether the piece names a party, and is not rather a field or an initiative that is called the same."""
-        if at is None or not self.names(at, Actor) or self.names(at, Initiative):
-            return False
-        led = self.cue(self.before(at)) in (Cue.BY, Cue.OF, Cue.FROM, Cue.TO, Cue.HAVE)
-        return led or self._possessive(at) or not self.names(at, Field)
-
-    def _possessive(self, at: int) -> bool:
-        return self._words[self._pieces[at].last - 1].possessive
+class Roles(Neighbours):
+    """The parts of all parties of a question."""
 
     def parts(self) -> dict[int, Part]:
         """The part of each party, by the number of its piece."""
@@ -104,13 +57,24 @@ class Roles:
         before = self.before(at)
         if self._given(at):
             return None
+        if self._offered(at):
+            return Part.ACTOR
         joined = before is not None and (self.cue(before) in (Cue.AND, Cue.TOGETHER) or self._against(before))
         other = self.before(before) if joined and before is not None else before
-        if not joined and self._possessive(at):
+        if not joined and self.possessive(at):
             return None
         if joined and other is not None and isinstance(self._pieces[other].meaning, Issuers):
             return Part.ISSUER
         return parts.get(other) if other is not None else None
+
+    def _offered(self, at: int) -> bool:
+        """ "Who pledged more to C, A or B?": after a pause, two to choose from."""
+        who = next((n for n, piece in enumerate(self._pieces[:at]) if piece.cue is Cue.WHO), None)
+        joint = self.after(at)
+        more = any(piece.cue is Cue.MOST and self.written(n) == "more" for n, piece in enumerate(self._pieces[:at]))
+        choice = joint is not None and self.written(joint) == "or" and self.is_party(self.after(joint))
+        apart = self._words[self._pieces[at].first].pause or self._words[self._pieces[at - 1].first].pause
+        return who is not None and more and choice and apart and not self.receives(who)
 
     def _compares(self) -> bool:
         return any(piece.cue is Cue.COMPARE for piece in self._pieces)
@@ -122,11 +86,7 @@ class Roles:
         other = self.before(at)
         if not self._compares() or self.cue(at) is not Cue.TO or not self.is_party(other):
             return False
-        return self._written(at) in _BESIDE or self.cue(self.before(other)) is Cue.COMPARE
-
-    def _written(self, at: int) -> str:
-        piece = self._pieces[at]
-        return " ".join(word.folded for word in self._words[piece.first : piece.last])
+        return self.written(at) in _BESIDE or self.cue(self.before(other)) is Cue.COMPARE
 
     def receives(self, at: int) -> bool:
         """Whether "who" asks for the other side: "to whom", "whom did A promise", "which countries were asked"."""
@@ -141,14 +101,16 @@ class Roles:
             being, following = self.cue(following) is Cue.BE, self.after(following)
         if following is None or self.cue(following) is Cue.RECEIVE:
             return following is not None
-        return self.is_party(following) or (being and self._phrase(following).participle)
+        return self.is_party(following) or (being and self.phrase(following).participle)
 
     def _part(self, at: int) -> Part:
         before = self._leading(at)
         cue = self.cue(before)
-        if self._issues(at):
+        if self._issues(at) or self._issues_too(before):
             return Part.ISSUER
-        if self._gets(at) or (before is not None and self._as_to(before)):
+        if cue is Cue.BETWEEN and self._is_occasion(self.before(before)):
+            return Part.UNCLEAR
+        if self._gets(at) or self._has_agents(at) or (before is not None and self._as_to(before)):
             return Part.COUNTERPART
         if cue in (Cue.ON, Cue.IN) and self._owns_kind(at):
             return Part.ACTOR
@@ -161,15 +123,39 @@ class Roles:
                 return Part.ACTOR
             if self.names(self.before(before), Person):
                 return Part.COUNTERPART
-            return Part.UNDECIDED if self._phrase(before).noun else Part.COUNTERPART
+            return Part.UNDECIDED if self.phrase(before).noun and not self._is_verb(before) else Part.COUNTERPART
         if self._passive(at) or (self._given(at) and self.is_party(before)):
             return Part.COUNTERPART
-        if cue in (Cue.HAVE, Cue.BE) or self._possessive(at) or self._owns_kind(at):
+        if cue in (Cue.HAVE, Cue.BE) or self.possessive(at) or self._owns_kind(at):
             return Part.ACTOR
-        if self.cue(self.after(at)) in (Cue.HAVE, Cue.BE) or self._acts(at):
+        if self.cue(self.after(at)) in (Cue.HAVE, Cue.BE) or self._acts(at) or self._turns_to(at):
             return Part.ACTOR
         unknown = before is not None and self._pieces[before].meaning is None
         return Part.UNCLEAR if unknown else Part.GUESSED
+
+    def _is_occasion(self, at: int | None) -> bool:
+        return at is not None and (isinstance(self._pieces[at].meaning, Events) or self.names(at, Event))
+
+    def _has_agents(self, at: int) -> bool:
+        """ "A's supporters": who supports A."""
+        following = self.after(at)
+        return self.possessive(at) and following is not None and self.phrase(following).agent
+
+    def _is_verb(self, at: int) -> bool:
+        """ "Did others promise A", "states that promise A": here what could be a noun is a verb."""
+        if self.cue(self.before(at)) is Cue.HAVE:
+            return True
+        asking = self._pieces[at - 1].cue is Cue.WHO or self.phrase(at - 1).group is Group.ACTOR
+        return at > 0 and (asking or (at > 1 and self.written(at - 1) == "that"))
+
+    def _turns_to(self, at: int) -> bool:
+        """ "A to B: pledges", "A trade aid for B": no word leads A, and "to" follows."""
+        following = self.after(at)
+        while self.names(following, Field) and following is not None and not self.is_party(following):
+            following = self.after(following)
+        return (
+            following is not None and self.written(following) in ("to", "for") and self.is_party(self.after(following))
+        )
 
     def _gets(self, at: int) -> bool:
         """Whether the party is who receives: "received by A", "that A got"."""
@@ -184,7 +170,7 @@ class Roles:
     def _as_to(self, before: int) -> bool:
         """ "The same to A as to B", where "as to" is not "about"."""
         same = any(piece.cue is Cue.SAME for piece in self._pieces)
-        return same and self._written(before) == "as to"
+        return same and self.written(before) == "as to"
 
     def _given(self, at: int) -> bool:
         """Whether a verb of giving stands right before the name: in "that A gave B"."""
@@ -196,7 +182,7 @@ class Roles:
         before = self.before(at)
         if self.cue(before) is Cue.OF and before is not None:
             earlier = self.before(before)
-            beside = earlier is not None and self._compares() and self._written(earlier) in _BESIDE
+            beside = earlier is not None and self._compares() and self.written(earlier) in _BESIDE
             if self.cue(earlier) in (Cue.BY, Cue.TO, Cue.FROM) and not beside:
                 return earlier
         return before
@@ -208,18 +194,32 @@ class Roles:
             following = self.after(following)
         return self.cue(following) is Cue.STATEMENT
 
+    def _issues_too(self, before: int | None) -> bool:
+        """ "A's joint statement with B": the word before B is this "with"."""
+        if before is None or self.written(before) != "with":
+            return False
+        return self.cue(self.before(before)) is Cue.STATEMENT
+
+    def owners(self, at: int | None, parts: Mapping[int, Part]) -> list[int]:
+        """Whose statement it is in "A's pledges in its statement": those who are bound."""
+        if not at or self.cue(at) is not Cue.STATEMENT or self.written(at - 1) not in ("it", "its", "their"):
+            return []
+        return [n for n, part in parts.items() if part in (Part.ACTOR, Part.GUESSED)]
+
     def _of(self, before: int, cue: Cue) -> Part:
         """ "of A", "from A", "on A": after a word that asks, A is the one who is asked."""
         asking = self._nearest_kind(before)
         if asking is None:
             # "Of A, what does B expect?": the word that asks comes later.
             asking = next((n for n in range(before, len(self._pieces)) if self.cue(n) is Cue.KIND), None)
-        calls = asking is not None and self._phrase(asking).kinds == {Kind.CALL}
+        if cue is Cue.OF and asking is not None and self.phrase(asking).agent:
+            return Part.COUNTERPART
+        calls = asking is not None and self.phrase(asking).kinds == {Kind.CALL}
         if cue is Cue.ON:
             return Part.COUNTERPART if calls else Part.TOPIC
         if not calls or asking is None:
             return Part.ACTOR
-        return Part.UNDECIDED if self._phrase(asking).noun else Part.COUNTERPART
+        return Part.UNDECIDED if self.phrase(asking).noun else Part.COUNTERPART
 
     def _nearest_kind(self, before: int) -> int | None:
         return next((n for n in range(before, -1, -1) if self.cue(n) is Cue.KIND), None)
@@ -237,7 +237,16 @@ class Roles:
             following = self.after(following)
         if self.cue(following) is Cue.RECEIVE:
             return True
-        return being and following is not None and self._phrase(following).participle
+        # "What's A expected to do?" is passive, "What's A promised?" is not.
+        short = plain and before is not None and self.written(before) == "s"
+        if following is None or not self.phrase(following).participle or self._binds(following):
+            return False
+        return being or (short and self.phrase(following).kinds == {Kind.CALL})
+
+    def _binds(self, at: int) -> bool:
+        """ "Is A pledged to do": whoever is pledged to do something binds itself; who is expected to do it is asked."""
+        own = Kind.PLEDGE in self.phrase(at).kinds and at + 1 < len(self._pieces)
+        return own and self.written(at + 1) in ("to do", "to")
 
     def _owns_kind(self, at: int) -> bool:
         """ "A pledges", "A security pledges", "A and B pledges"."""
@@ -248,7 +257,3 @@ class Roles:
                 return False
             following = self.after(following)
         return following is not None
-
-    def _phrase(self, at: int) -> Phrase:
-        meaning = self._pieces[at].meaning
-        return meaning if isinstance(meaning, Phrase) else Phrase(Cue.FILLER)

@@ -10,10 +10,11 @@ from graph.grammar import Cue, Phrase
 from graph.lexicon import Lexicon
 from graph.names import Named
 from graph.numbers import NUMERIC, Numbers
+from graph.parties import Parties
 from graph.pieces import Events, Issuers, Literal, cut
 from graph.question import Amount, QuestionError, Suggestion, Understood
 from graph.reported import Reported
-from graph.roles import LEADS, Part, Roles
+from graph.roles import Roles
 from graph.words import words
 from ontology.records import Actor, Event, Field, Initiative, Person
 from ontology.terms import Force, Kind
@@ -69,6 +70,7 @@ class _Reader:
         self._roles = Roles(draft.pieces, draft.words)
         self._parts = self._roles.parts()
         self._reported = Reported(draft, self._roles, self._parts)
+        self._parties = Parties(draft, self._roles, self._parts, self._reported)
         self._numeric: list[int] = []
         self._deadlines: set[int] = set()
         self._dates: set[int] = set()
@@ -96,21 +98,10 @@ class _Reader:
             case Issuers():
                 self._announced(at, "issuers", meaning.issuers, meaning.issuers)
             case Literal():
-                self._literal(at, meaning.text)
+                self._draft.mention(self._roles.led(at), at, meaning.text)
             case None:
                 return self._unknown(at)
         return at + 1
-
-    def _from(self, at: int) -> int:
-        """The piece from which the words of a reading are quoted: preposition and title before a name belong to it."""
-        at = self._titled(at)
-        before = self._roles.before(at)
-        return before if before is not None and self._roles.cue(before) in LEADS else at
-
-    def _titled(self, at: int) -> int:
-        while at and self._roles.cue(at - 1) is Cue.OFFICE:
-            at -= 1
-        return at
 
     def _phrase(self, at: int, phrase: Phrase) -> int:
         draft, cue = self._draft, phrase.cue
@@ -129,7 +120,7 @@ class _Reader:
             case Cue.NEWEST:
                 draft.read(at, at, "order: newest first")
             case Cue.PLACE:
-                self._literal(at, draft.span(at, at))
+                draft.mention(self._roles.led(at), at, draft.span(at, at))
             case Cue.MONEY:
                 draft.set(amount=Amount.MONEY)
                 draft.add("currencies", [phrase.currency] if phrase.currency else [])
@@ -167,9 +158,18 @@ class _Reader:
             before = self._roles.before(before)
             while before is not None and (before in self._parts or self._roles.cue(before) in (Cue.BY, Cue.AND)):
                 before = self._roles.before(before)
+        elif before == at - 1 and self._is_content(at, before):
+            return before
         elif before is None or not self._draft.span(before, before).lower().endswith(" to"):
             return None
         return before if self._roles.cue(before) is Cue.KIND else None
+
+    def _is_content(self, at: int, before: int) -> bool:
+        """ "Promised support": the noun says what the verb promises."""
+        verb, noun = self._pieces[before].meaning, self._pieces[at].meaning
+        if not isinstance(verb, Phrase) or not isinstance(noun, Phrase) or verb.noun:
+            return False
+        return verb.kinds == {Kind.PLEDGE, Kind.WILLINGNESS} and Kind.CALL not in noun.kinds
 
     def _dated(self, at: int, dated: Dated) -> None:
         draft, roles = self._draft, self._roles
@@ -189,15 +189,11 @@ class _Reader:
         else:
             draft.report(at, at, "only one stretch of time can be asked at once")
 
-    def _literal(self, at: int, text: str) -> None:
-        self._draft.add("words", (text,))
-        self._draft.read(self._from(at), at, f"mentions “{text}”")
-
     def _announced(self, at: int, name: str, found: tuple[object, ...], called: Sequence[str]) -> None:
         known = {"events": self._draft.lexicon.known_events, "issuers": self._draft.lexicon.known_issuers}[name]
         if found:
             self._draft.add(name, found)
-            self._draft.read(self._from(at), at, f"{name.removesuffix('s')}: {' or '.join(called)}")
+            self._draft.read(self._roles.led(at), at, f"{name.removesuffix('s')}: {' or '.join(called)}")
         else:
             self._draft.report(at, at, f"no such {name.removesuffix('s')} is in the graph", known[:3])
 
@@ -207,10 +203,13 @@ class _Reader:
         while self._is_name(last) and self._is_name(last + 1):
             last += 1
         text = self._draft.span(at, last)
-        led = self._roles.cue(self._roles.before(at)) in (Cue.ON, Cue.IN, Cue.UNDER)
-        if led and self._is_name(at) and not self._draft.lexicon.near(text) and not self._draft.text.isupper():
-            self._draft.add("words", (text,))
-            self._draft.read(self._from(at), last, f"mentions “{text}”")
+        leading = self._roles.cue(self._roles.before(at))
+        led = leading in (Cue.ON, Cue.IN, Cue.UNDER) and self._is_name(at)
+        held = tuple(name for name in self._draft.lexicon.known_events if text in name) if leading is Cue.IN else ()
+        if led and held:
+            self._draft.report(at, last, f"write “at the {held[0]}”, or “that mention {text}”", held[:3])
+        elif led and not self._draft.lexicon.near(text) and not self._draft.text.isupper():
+            self._draft.mention(self._roles.led(at), last, text)
         else:
             self._draft.report(at, last)
         return last + 1
@@ -221,7 +220,7 @@ class _Reader:
 
     def _named(self, at: int, named: tuple[Named, ...]) -> int:
         if at in self._parts:
-            return self._party(at, tuple(each for each in named if isinstance(each, Actor)))
+            return self._parties.read(at, tuple(each for each in named if isinstance(each, Actor)))
         sort = next(sort for sort in _PREFERRED if any(isinstance(each, sort) for each in named))
         for each in named:
             if isinstance(each, sort):
@@ -233,59 +232,18 @@ class _Reader:
         match named:
             case Field():
                 draft.add("fields", (named.slug,))
-                draft.read(self._from(at), at, f"field: {named.label} and what is narrower")
+                draft.read(self._roles.led(at), at, f"field: {named.label} and what is narrower")
             case Person() if self._roles.cue(self._roles.before(at)) in (Cue.TO, Cue.BETWEEN):
-                draft.report(self._titled(at), at, "acts are directed to parties, not to persons")
+                draft.report(self._roles.titled(at), at, "acts are directed to parties, not to persons")
             case Person():
                 draft.add("speakers", (named,))
-                draft.read(self._from(at), at, f"spoken by: {named.name}")
+                draft.read(self._roles.led(at), at, f"spoken by: {named.name}")
             case Initiative():
                 draft.add("initiatives", (named,))
-                draft.read(self._from(at), at, f"initiative: {named.name}")
+                draft.read(self._roles.led(at), at, f"initiative: {named.name}")
             case Event():
                 draft.add("events", (named,))
-                draft.read(self._from(at), at, f"event: {named.name}")
-
-    def _party(self, at: int, actors: tuple[Actor, ...]) -> int:
-        draft, part = self._draft, self._parts[at]
-        if [self._roles.cue(n) for n in (at + 1, at + 2) if n < len(self._pieces)] == [Cue.HAVE, Cue.NOT]:
-            return self._reported.left_out(at + 2, Cue.NOT, since=at)
-        names = " or ".join(actor.name for actor in actors)
-        if part is Part.ISSUER:
-            return self._issued(at)
-        if part is Part.TOPIC:
-            piece = self._pieces[at]
-            self._literal(at, " ".join(word.text for word in draft.words[piece.first : piece.last]))
-        elif part is Part.UNCLEAR or (part is Part.GUESSED and set(self._parts.values()) != {Part.GUESSED}):
-            draft.report(
-                at, at, "it is not clear what this party does in the question; write by, to or of before it", ()
-            )
-        elif part is Part.COUNTERPART:
-            draft.add("counterparts", actors)
-            draft.read(self._from(at), at, f"to: {names}")
-        else:
-            draft.add("actors", actors)
-            draft.read(self._from(at), at, f"by: {names}")
-            if part is Part.BOTH:
-                draft.add("counterparts", actors)
-                draft.read(at, at, f"to: {names}")
-        return at + 1
-
-    def _issued(self, at: int) -> int:
-        """The party or parties of whose statements is asked: all of them must be issuers."""
-        last, following = at, self._roles.after(at)
-        while following is not None and (
-            self._parts.get(following) is Part.ISSUER or self._roles.cue(following) is Cue.AND
-        ):
-            last, following = following, self._roles.after(following)
-        name = self._draft.span(at, last)
-        try:
-            found = self._draft.lexicon.issuers(name)
-        except QuestionError:
-            found = (name,)
-        self._draft.add("issuers", found)
-        self._draft.read(at, last, f"issuer: {' or '.join(found)}")
-        return last + 1
+                draft.read(self._roles.led(at), at, f"event: {named.name}")
 
 
 def _stretch(dated: Dated) -> str:

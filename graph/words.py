@@ -10,6 +10,8 @@ _WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)+|&|[^\W_]+(?:'[^\W
 _PLAIN: Final = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
 )
+# After these "'s" is short for "is" or "has".
+_SHORTENED: Final = frozenset({"what", "who", "where", "how", "that", "there", "it", "he", "she", "let"})
 # American and British spelling meet in one form; it need not be a word, since both sides are folded alike.
 _SPELLINGS: Final = tuple(
     (re.compile(pattern), folded)
@@ -76,18 +78,21 @@ def words(text: str) -> tuple[Word, ...]:
     for match in _WORD.finditer(text):
         between = text[last : match.start()]
         written, possessive, end = _owner(match.group(), text, match.end())
+        short = possessive and written.lower() in _SHORTENED
         found.append(
             Word(
                 text=written,
                 folded=fold(written),
                 start=match.start(),
-                end=end,
-                possessive=possessive,
+                end=end - 2 * short,
+                possessive=possessive and not short,
                 glued=bool(found) and between in ("-", "‐", "‑", "–", "/"),
                 quote=_quotation(text, match.start()),
                 pause=any(sign in between for sign in ",;:()"),
             )
         )
+        if short:
+            found.append(Word(text="s", folded="s", start=end - 1, end=end, quote=found[-1].quote))
         last = end
     return tuple(found)
 

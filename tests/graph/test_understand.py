@@ -301,6 +301,54 @@ WORDINGS: list[tuple[str, Question]] = [
     ("what did Qin Gang promise Pakistan", asked(PLEDGES, "", "Pakistan", speakers=(QIN,))),
     ("promises China made", asked(PLEDGES, "China")),
     ("pledges of China together with Pakistan", asked(PLEDGES, "China|Pakistan", together=True)),
+    # who stands before "to", who is bound by a participle or a verb, and agents
+    ("EU to Moldova: conditional pledges", asked(PLEDGES, "EU", "Moldova", conditional=True)),
+    ("What is Pakistan pledged to do on security?", asked(PLEDGES, "Pakistan", fields=("security",))),
+    ("what was Pakistan promised on security?", asked(PLEDGES, "", "Pakistan", fields=("security",))),
+    ("how much did others promise Pakistan?", asked(PLEDGES, "", "Pakistan", amount=Amount.MONEY)),
+    ("states that promise Pakistan aid", asked(PLEDGES, "", "Pakistan", fields=("development",))),
+    ("the promises Pakistan made", asked(PLEDGES, "Pakistan")),
+    ("supporters of Ukraine", asked(SUPPORT, "", "Ukraine")),
+    ("Ukraine's backers", asked(SUPPORT, "", "Ukraine")),
+    ("support of Ukraine", asked(SUPPORT, "Ukraine")),
+    # parties that say which occasion or statement is meant
+    ("pledges at the Fourth Strategic Dialogue between China and Pakistan", asked(PLEDGES, events=(DIALOGUE,))),
+    ("pledges of the Strategic Dialogue between Beijing and Islamabad", asked(PLEDGES, events=(DIALOGUE,))),
+    ("at the Strategic Dialogue China made which pledges?", asked(PLEDGES, "China", events=(DIALOGUE,))),
+    ("pledges of the Hiroshima summit of the Group of Seven", asked(PLEDGES, events=(SUMMIT,))),
+    ("pledges in China's joint statement with Pakistan", asked(PLEDGES, issuers=("China and Pakistan",))),
+    (
+        "pledges in the joint statement between the US and India",
+        asked(PLEDGES, issuers=("India and the United States",)),
+    ),
+    (
+        "India and the United States: pledges in their joint statements",
+        asked(PLEDGES, "India|United States", issuers=("India and the United States",)),
+    ),
+    (
+        "pledges by China in its joint statement with Pakistan",
+        asked(PLEDGES, "China", issuers=("China and Pakistan",)),
+    ),
+    # how people put it
+    (
+        "What conditions did the EU attach to its pledges to Moldova?",
+        asked(PLEDGES, "EU", "Moldova", conditional=True),
+    ),
+    ("is Japan doing anything on renewables", asked(ALL, "Japan", fields=("renewables",))),
+    ("what did the two sides agree at the Strategic Dialogue", asked(PLEDGES, events=(DIALOGUE,))),
+    ("promises that concern artificial intelligence", asked(PLEDGES, fields=("artificial-intelligence",))),
+    ("I'd like to know what Islamabad expects Beijing to do", asked(CALLS, "Pakistan", "China")),
+    ("What's China offering Kenya?", asked(PLEDGES, "China", "Kenya")),
+    ("Who's promised what on trade?", asked(PLEDGES, fields=("trade",))),
+    ("What's Pakistan expected to do?", asked(CALLS, "", "Pakistan")),
+    ("what's Pakistan promised China?", asked(PLEDGES, "Pakistan", "China")),
+    ("China's what?", asked(ALL, "China")),
+    ("Japanese health aid to Kenya", asked(ALL, "Japan", "Kenya", fields=("health", "development"))),
+    ("states that pledged support to Ukraine", asked(SUPPORT, "", "Ukraine")),
+    ("who pledged and supported what", asked(PLEDGES | SUPPORT)),
+    ("Has Turkey condemned terrorism?", asked(OPPOSITION, "Türkiye", fields=("counter-terrorism",))),
+    ("Pakistan promises China what exactly?", asked(PLEDGES, "Pakistan", "China")),
+    ("which pledges by Japan concern trade", asked(PLEDGES, "Japan", fields=("trade",))),
     # to each other
     ("what did China and Pakistan promise each other?", asked(PLEDGES, "China|Pakistan", "China|Pakistan")),
 ]
@@ -337,6 +385,17 @@ NUMBERS: list[tuple[str, Question]] = [
     ("China's pledges per recipient", asked(PLEDGES, "China", by=TO)),
     ("which of China and India pledged more on trade", asked(PLEDGES, "China|India", fields=("trade",), by=ACTOR)),
     ("how many pledges did China and India make", asked(PLEDGES, "China|India", by=())),
+    (
+        "Who has pledged more to Kenya, China or the United Kingdom?",
+        asked(PLEDGES, "China|United Kingdom", "Kenya", by=ACTOR),
+    ),
+    (
+        "To whom has China pledged more, to Kenya or Pakistan?",
+        asked(PLEDGES, "China", "Kenya|Pakistan", by=TO),
+    ),
+    ("who pledged more to Kenya, China and India", asked(PLEDGES, "", "Kenya|China|India", by=ACTOR)),
+    ("Rank countries by number of climate pledges", asked(PLEDGES, fields=("climate-change",), by=ACTOR)),
+    ("Which donors pledged to Moldova?", asked(PLEDGES, "", "Moldova", by=ACTOR)),
     ("the most recent pledges by China", asked(PLEDGES, "China")),
     ("who made how many pledges on health", asked(PLEDGES, fields=("health",), by=ACTOR)),
     ("how many pledges a year did China make?", asked(PLEDGES, "China", by=YEAR)),
@@ -444,6 +503,14 @@ REPORTED: list[tuple[str, list[str], Question]] = [
     ),
     ("cooperation pledges by Kenya", ["cooperation"], asked(PLEDGES, "Kenya")),
     ("joint pledges of the G7", ["joint"], asked(PLEDGES, "G7")),
+    (
+        "pledges at the Strategic Dialogue between China and India",
+        ["China", "India"],
+        asked(PLEDGES, events=(DIALOGUE,)),
+    ),
+    ("what the G7 agreed in Hiroshima", ["Hiroshima"], asked(PLEDGES, "G7")),
+    ("what concern does Kenya have", ["concern"], asked(ALL, "Kenya")),
+    ("Pakistan's concerns about trade", ["concerns"], asked(ALL, "Pakistan", fields=("trade",))),
     ("willing to support Kenya", ["support"], asked(WILLING, "", "Kenya")),
 ]
 
