@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from loaders.reading.passages import paragraphs, sentences
+from loaders.reading.phrases import interposed
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import knowledge
 
@@ -223,6 +224,8 @@ def _acts(references: References, reference: Reference, at: int | None = None) -
     """Whether a phrase is the subject of a verb."""
     if reference.attributive or reference.owned or not governs(references.text, reference, at):
         return False
+    if interposed(references.text, reference):
+        return False
     text, start = references.text, reference.start
     return not (headed(text, listed(references, reference)[0]) or _AS_WE.search(text, max(0, start - 400), start))
 
@@ -288,8 +291,10 @@ def owner(references: References, start: int, at: int) -> Reference | None:
         had = not reference.owned and _TO_DO.fullmatch(text, reference.end, at)
         if had and _had_by().search(text, max(0, reference.start - 60), reference.start):
             return reference
-        if not (reference.owned or reference.attributive or reference.sort == "party"):
+        has = reference.owned or reference.attributive
+        if not (has or reference.sort == "party"):
             continue
-        if _between().fullmatch(text, reference.end, at) or (nominal and _GRADED.fullmatch(text, reference.end, at)):
+        graded = has and nominal and _GRADED.fullmatch(text, reference.end, at)
+        if graded or _between().fullmatch(text, reference.end, at):
             return reference
     return None

@@ -101,6 +101,9 @@ def _named(label: str, references: References, registry: Registry) -> Actor | No
     member = implied(name.partition(", ")[2], registry)
     if member:
         return member
+    state = next((mention.actor for mention in registry.mentions(name) if mention.actor.type == ActorType.STATE), None)
+    if state:
+        return state
     bare = re.sub(r"\(.*?\)", "", name).split()
     last = bare[-1] if bare else name
     person = references.people.get(last) or references.people.get(last.upper())

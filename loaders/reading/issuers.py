@@ -19,8 +19,8 @@ _ONE = re.compile(
     r"|\b[Tt]his\s+(?:august\s+)?(?:Assembly|Hall|podium|rostrum)\b"
 )
 _ORATION = re.compile(
-    r"^(?![^\n]*\b(?i:joint|press release|transcript)\b)[^\n]{0,120}\b(?i:toast|speech|address|keynote|lecture|oration"
-    r"|opening\s+remarks|closing\s+remarks|remarks)\b(?!\s+(?:on|about|to\s+climate))",
+    r"^(?![^\n]*\b(?i:joint|press release|transcript)\b)[^\n]{0,120}"
+    r"\b(?i:toast|doorstep|speech|address|keynote|lecture|oration|opening\s+remarks|closing\s+remarks|remarks)\b(?!\s+(?:on|about|to\s+climate))",
     re.M,
 )
 _I = re.compile(r"\b(?:I|[Mm]y)\b")

@@ -32,13 +32,13 @@ _LEADING = re.compile(
 _COMMITS = re.compile(
     r"(?:^|[.\n][ \t]|^[ \t]*(?:[-•*]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])[ \t]+)(?:The\s+)?"
     r"(?P<name>(?!\w+ing\b|\w+\s(?:Ministers|Allies|Leaders|Presidents|Countries|States|Members|Nations|Heads)\b)"
-    r"(?!(?:The|This|These|Both|Our|All|Today|In|We)\b)[A-Z][\w&'-]+(?:\s(?:of\s)?[A-Z][\w&'-]+){1,4}"
+    r"(?!(?:The|This|These|Both|Our|My|Your|All|Today|In|We)\b)[A-Z][\w&'-]+(?:\s(?:of\s)?[A-Z][\w&'-]+){1,4}"
     r"|(?!THE\b|AND\b|FOR\b|ALL\b|BOTH\b)[A-Z]{3,8})"
     r"(?=:\s*\n|\s(?:will|agreed|pledged|committed|commits|intends|announced|undertook|promised|vowed|plans|aims"
     r"|said\s+(?:that\s+)?it)\s)",
     re.M,
 )
-_MEMBERS = re.compile(r"(?:Member\s+States|Members|States\s+Parties|Parties|Signatories|Friends)\s+(?:of|to)\b")
+_MEMBERS = re.compile(r"(?:Member\s+States|Members?|States\s+Parties|Parties|Signatories|Friends)\s+(?:of|to)\b")
 _SHOUTED = re.compile(r"\b(?:[A-ZÀ-Ý]{4,}|OF|THE|AND|FOR|ON)\b")
 _SHORT = re.compile(
     r"(?:\s*\([A-Z][\w&-]{1,9}\))?\s*(?:\((?:(?:hereinafter|hereafter|referred\s+to\s+as|called|collectively|or),?\s+)*"

@@ -75,8 +75,10 @@ _SOMEBODY = re.compile(
 )
 _OURS = re.compile(
     r"(?<![\w-])(?:[Mm]y|[Oo]ur)\s+(?:own\s+)?(?:country|[Gg]overnment|nation|[Dd]elegation|[Aa]dministration|party"
-    r"|organi[sz]ation)(?![\w-])"
+    r"|organi[sz]ation|[Mm]inistry|[Dd]epartment)(?![\w-])"
 )
+_SAYS = re.compile(r"\s+(?:\w+ly\s+)?(?:said|says|added|noted|stressed|stated|explained)[^,.;\n]{0,40},\s+(?=[a-z])")
+_COMMA = re.compile(r"(?<=\w),\s+(?:the\s+)?$")
 _DEFINITE = re.compile(
     r"(?<![\w-])[Tt]he\s+(?P<head>[Gg]overnment|[Aa]dministration|Commission|Council|Union|[Bb]ank|Board|[Mm]inistry"
     r"|Department|Agency|Committee|Federation|Kingdom|Republic|Party|[Gg]roup|Forum|Authority|Assembly|Conference"
@@ -93,6 +95,12 @@ def _heads() -> re.Pattern[str]:
         r"\s+(?:(?:new|federal|central|interim|military|national|coalition|State|Federal|Transitional|Royal|ruling)\s+)?"
         rf"(?:{'|'.join(map(re.escape, words))})(?![\w-])"
     )
+
+
+def interposed(text: str, reference: Reference) -> bool:
+    """Whether a phrase only says the clause that it interrupts: "Ruritania, the spokesman said, has agreed"."""
+    before = _COMMA.search(text, max(0, reference.start - 8), reference.start)
+    return before is not None and _SAYS.match(text, reference.end) is not None
 
 
 def owns(text: str, end: int) -> bool:

@@ -51,7 +51,7 @@ _ASIDE = re.compile(
 _I = re.compile(r"\b(?:I|I['’](?:m|ve|ll|d)|[Mm]y|[Tt]hank you|[Mm]r\.? (?:Speaker|President)|[Mm]adam)\b")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _INTERVIEW = re.compile(
-    r"(?i)\binterview|\bQ\s?&\s?A\b|\bin\s+conversation\b|\bquestions?\s+(?:to|for)\b|\bspeaks?\s+to\b"
+    r"(?i)\binterview|\bQ\s?&\s?A\b|\bconversation\s+with\b|\bin\s+conversation\b|\bquestions?\s+(?:to|for)\b|\bspeaks?\s+to\b"
 )
 _ANNOUNCED = re.compile(
     r"(?i)\btranscript\b|\bdoor-?stop\b|\binterview\b|\b(?:press|media|news)\s+(?:conference|briefing)\b"

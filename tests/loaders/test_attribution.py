@@ -289,3 +289,13 @@ def test_an_office_that_only_one_party_to_the_text_has_is_of_that_party() -> Non
     )
     assert actors(of(text, "send boats")) == ["EU"]
     assert actors(of(text.replace("the European Union", "Chad"), "send boats")) == ["Peru"]
+
+
+def test_whoever_interrupts_a_clause_does_not_govern_it() -> None:
+    assert actors(of("Chad, Kenya said, has agreed to build a port.", "build a port")) == ["Chad"]
+    assert actors(of("Kenya said, as ever, it will build a port.", "build a port")) == ["Kenya"]
+
+
+def test_what_a_state_needs_to_do_is_no_commitment_of_its_own() -> None:
+    assert actors(of("Kenya spoke. We feel Peru needs to support the law.", "support the law", Kind.CALL)) != ["Peru"]
+    assert actors(of("Kenya spoke. Peru's firm support for the law grew.", "support for the law")) == ["Peru"]

@@ -198,6 +198,13 @@ def test_whoever_says_something_else_does_not(told: str) -> None:
     assert who(heard(NEWS + told, "pay")) == (["Kenya"], None)
 
 
+def test_a_ministry_of_the_speakers_own_is_his_state() -> None:
+    text = "PARLIAMENT OF KENYA\n\nMr Oto: Mr Speaker, my Ministry will build it.\n\nMr Lund: Mr Speaker, I thank him."
+    assert [
+        reference.sort for reference in References(text, REGISTRY).all if reference.start == text.index("my M")
+    ] == ["we"]
+
+
 def test_who_is_interviewed_answers() -> None:
     text = "Interview with Kenyan Minister Ada Oto\n\nWill it last?\n\nWe will build it.\n\nAnd then?\n\nWe will rest."
     assert who(heard(text, "build it")) == (["Kenya"], "Ada Oto")
