@@ -32,6 +32,7 @@ from api.http import (
 )
 from api.http.documentation import document_with
 from api.http.headers import SECURITY, Headers
+from api.http.hosts import MisdirectedError, OwnHost
 from api.http.kept import Kept
 from api.http.negotiation import HTML, NotAcceptableError, preferred
 from api.http.posted import ForbiddenError, TooLargeError, UnauthorisedError, UnsupportedError
@@ -84,6 +85,7 @@ PROBLEMS: Final[dict[type[Exception], Known]] = {
     UnsupportedError: Known(415, "unsupported", "The body is in a form that is not read"),
     UnauthorisedError: Known(401, "token", "The token is missing or wrong", (("WWW-Authenticate", "Bearer"),)),
     ForbiddenError: Known(403, "closed", "This service takes no statements"),
+    MisdirectedError: Known(421, "host", "This is not the name of the service"),
     ClosedError: Known(403, "raw-closed", "This service takes no queries in Cypher or SPARQL"),
     MalformedError: Known(400, "malformed", "The query is not understood"),
     RefusedError: Known(422, "refused", "The query asks for what is not allowed"),
@@ -130,6 +132,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=static), name="static")
     document_with(app)
     app.add_middleware(Kept)
+    app.add_middleware(OwnHost, host=settings.host, refused=told)
     app.add_middleware(Headers)
     for error in PROBLEMS:
         app.add_exception_handler(error, told)

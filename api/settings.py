@@ -82,14 +82,15 @@ class Settings(BaseSettings):
     @property
     def takes_raw(self) -> bool:
         """Whether Cypher and SPARQL are taken: as `raw` says, or else when only this machine can reach the service."""
-        return _loopback(self.host) if self.raw is None else self.raw
+        return loopback(self.host) if self.raw is None else self.raw
 
 
 def _open(secret: SecretStr | None) -> str | None:
     return secret.get_secret_value() if secret else None
 
 
-def _loopback(host: str) -> bool:
+def loopback(host: str) -> bool:
+    """Whether the address or name leads to this machine alone."""
     if host.lower() == "localhost":
         return True
     try:

@@ -30,7 +30,7 @@ def client(store: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tes
     """A running service that is open and holds a few acts of invented countries."""
     app = create_app(Settings(store=store, cache=tmp_path_factory.mktemp("cache"), raw_seconds=30))
     held = case()
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
         assert client.portal
         written = list(triples([*held.acts, *held.more, held.joint, held.hostile, held.many]))
         client.portal.call(app.state.service.store.add, written)

@@ -204,7 +204,7 @@ def held() -> Case:
 def client(settings: Settings, held: Case) -> Iterator[TestClient]:
     """The running service."""
     app = create_app(settings)
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
         written = list(triples([*held.acts, *held.more, held.joint, held.hostile, held.many]))
         client.portal.call(app.state.service.store.add, written)
         yield client

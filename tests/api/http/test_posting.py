@@ -95,7 +95,7 @@ def test_a_body_has_a_limit(client: TestClient, allowed: dict[str, str]) -> None
 
 
 def test_without_a_token_the_way_in_is_closed(settings: Settings, client: TestClient) -> None:
-    with TestClient(create_app(settings.model_copy(update={"token": None}))) as closed:
+    with TestClient(create_app(settings.model_copy(update={"token": None})), base_url="http://127.0.0.1") as closed:
         response = closed.post("/statements", json={"text": TEXT}, headers={"Authorization": "Bearer "})
         assert response.status_code == 403
         assert "PLEDGEGRAPH_TOKEN" in response.json()["detail"]

@@ -230,7 +230,7 @@ def test_health(client: TestClient) -> None:
 
 def test_a_store_that_is_gone_is_a_problem(settings: Settings, client: TestClient) -> None:
     app = create_app(settings)
-    with TestClient(app, raise_server_exceptions=False) as other:
+    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as other:
         other.portal.call(app.state.service.store.close)
         for path in ("/readyz", "/ask?q=pledges", "/commitments", "/statements/none", "/actors"):
             problem(other.get(path), 503)
@@ -245,7 +245,7 @@ def test_what_nobody_foresaw_is_told_without_its_inside(settings: Settings) -> N
     def fails() -> None:
         raise RuntimeError("the inside")
 
-    with TestClient(app, raise_server_exceptions=False) as other:
+    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as other:
         response = other.get("/fails")
         assert "the inside" not in problem(response, 500)["detail"]
         assert "default-src 'none'" in response.headers["content-security-policy"]

@@ -57,7 +57,7 @@ def test_the_page_asks_what_can_be_asked(client: TestClient) -> None:
 
 
 def test_closed_where_nothing_raw_is_taken(settings: Settings) -> None:
-    with TestClient(create_app(settings.model_copy(update={"raw": False}))) as closed:
+    with TestClient(create_app(settings.model_copy(update={"raw": False})), base_url="http://127.0.0.1") as closed:
         for response in (
             closed.get("/sparql", params={"query": "ASK {}"}),
             closed.get("/sparql"),

@@ -55,7 +55,7 @@ def client(
 ) -> Iterator[TestClient]:
     """A service whose graph holds nothing but the one statement, posted to it."""
     store = emptied_neo4j() if request.param == "neo4j" else f"embedded:{tmp_path_factory.mktemp('seed')}"
-    with TestClient(create_app(Settings(store=store, token=token))) as client:
+    with TestClient(create_app(Settings(store=store, token=token)), base_url="http://127.0.0.1") as client:
         text = (EVALUATION / "dev" / f"{SEED}.txt").read_text(encoding="utf-8")
         response = client.post(
             "/statements", json={"text": text, **ABOUT}, headers={"Authorization": f"Bearer {token}"}
