@@ -41,8 +41,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What `tagger.json` says of a model. `calibration` has rising pairs of what the network calls its confidence and of
-    how probable it is that such an act is right."""
+    """What `tagger.json` says of a model."""
 
     base: str
     labels: tuple[str, ...]
@@ -51,20 +50,12 @@ class Description:
     overlap: int
     sha256: str
     gate: Gate | None = None
-    calibration: tuple[tuple[float, float], ...] = ()
     version: int = VERSION
 
     @property
     def name(self) -> str:
         """How records name the model: its base and the first digits of its checksum."""
         return f"{self.base}@{self.sha256[:8]}"
-
-    def probability(self, confidence: float) -> float:
-        """How probable it is that an act of this raw confidence is right; the raw value where nothing is known."""
-        if not self.calibration:
-            return confidence
-        raw, sure = zip(*self.calibration, strict=True)
-        return float(np.interp(confidence, raw, sure))
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -80,7 +71,6 @@ class Description:
                 overlap=int(row["overlap"]),
                 sha256=str(row["sha256"]),
                 gate=_gate(row.get("gate")),
-                calibration=tuple((float(raw), float(sure)) for raw, sure in row.get("calibration", ())),
                 version=int(row["version"]),
             )
         except (ValueError, KeyError, TypeError) as error:

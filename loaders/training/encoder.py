@@ -89,11 +89,11 @@ class Encoder(nn.Module):
         """`ids` is batch × length, `mask` true where a token is real (None: everywhere); batch × length × width."""
         return self.states(ids, mask)[-1]
 
-    def states(self, ids: Tensor, mask: Tensor | None = None) -> list[Tensor]:
-        """What goes into the first layer and what comes out of each."""
+    def states(self, ids: Tensor, mask: Tensor | None = None, layers: int | None = None) -> list[Tensor]:
+        """What goes into the first layer and what comes out of each, or of so many."""
         states = [self.embedded(ids)]
         bias = self.bias(ids.shape[1], mask, states[0].dtype)
-        for layer in self.layers:
+        for layer in self.layers[:layers]:
             states.append(layer(states[-1], bias))
         return states
 

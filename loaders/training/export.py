@@ -74,7 +74,7 @@ class _Upper(nn.Module):
 
     def __init__(self, network: TaggerNetwork) -> None:
         super().__init__()
-        self.layers = _Layers(network.encoder, network.gate, len(network.encoder.layers))
+        self.layers = _Layers(network.encoder, network.gate, network.kept)
         self.heads: Heads = network.heads
 
     def forward(self, hidden: Tensor) -> Scores:

@@ -13,7 +13,7 @@ from loaders.training.batches import IGNORED, Batch, Window, batches
 from loaders.training.network import Scores, TaggerNetwork
 from loaders.training.recipe import Recipe, Step
 
-_HELPERS = 0.5
+_HELPED = 0.5
 _GATE = 0.3
 
 
@@ -53,11 +53,11 @@ def fit(
 
 
 def loss_of(network: TaggerNetwork, piece: Batch, recipe: Recipe) -> Tensor:
-    """The loss of the last heads, half of that of the helpers, and a little of the gate's."""
+    """The loss of the heads, that of the helpers, which weighs more as more layers learn from it, and the gate's."""
     scores, helpers, gate = network.taught(piece.ids, piece.mask)
     loss = _heads(scores, piece, recipe)
     if helpers is not None:
-        loss = loss + _HELPERS * _heads(helpers, piece, recipe)
+        loss = _HELPED * loss + _heads(helpers, piece, recipe)
     if gate is not None:
         real = piece.labels != IGNORED
         wanted = (piece.labels[real] != OUTSIDE).float()

@@ -31,28 +31,30 @@ class Heads(nn.Module):
 
 
 class TaggerNetwork(nn.Module):
-    """The encoder with its heads. Where `gate` is not 0, so many lower layers tell of each token whether it belongs to
-    an act at all; where `aside` is not 0, helping heads after so many layers learn the same task, which teaches the
-    layers below them, and are left out of what is exported."""
+    """The encoder with its heads after `kept` layers (0: after all).
 
-    def __init__(self, encoder: Encoder, fields: int, gate: int = 0, aside: int = 0, dropout: float = 0.1) -> None:
+    Layers above those have helping heads that learn the same task, which teaches the layers below; neither is exported.
+    Where `gate` is not 0, so many layers tell of each token whether it belongs to an act at all.
+    """
+
+    def __init__(self, encoder: Encoder, fields: int, gate: int = 0, kept: int = 0, dropout: float = 0.1) -> None:
         super().__init__()
-        width = encoder.shape.width
-        self.encoder, self.fields, self.gate, self.aside = encoder, fields, gate, aside
+        width, layers = encoder.shape.width, encoder.shape.layers
+        self.encoder, self.fields, self.gate, self.kept = encoder, fields, gate, kept or layers
         self.heads = Heads(width, fields, dropout)
-        self.helpers = Heads(width, fields, dropout) if aside else None
+        self.helpers = Heads(width, fields, dropout) if self.kept < layers else None
         self.opens = nn.Linear(width, 1) if gate else None
 
     def forward(self, ids: Tensor, mask: Tensor | None = None) -> Scores:
-        """What the last layer says."""
-        scores: Scores = self.heads(self.encoder(ids, mask))
+        """What the last layer that is kept says."""
+        scores: Scores = self.heads(self.encoder.states(ids, mask, self.kept)[-1])
         return scores
 
     def taught(self, ids: Tensor, mask: Tensor) -> tuple[Scores, Scores | None, Tensor | None]:
         """All that a loss is taken of: the scores, those of the helpers, and the gate's logits (batch × length)."""
         states = self.encoder.states(ids, mask)
         return (
-            self.heads(states[-1]),
-            self.helpers(states[self.aside]) if self.helpers is not None else None,
+            self.heads(states[self.kept]),
+            self.helpers(states[-1]) if self.helpers is not None else None,
             self.opens(states[self.gate]).squeeze(-1) if self.opens is not None else None,
         )

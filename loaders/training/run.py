@@ -38,7 +38,7 @@ def run(
     fields = sorted({field for document in documents for act in document.acts for field in act.fields})
     learnt, held = parted(documents, recipe.held, recipe.seed)
     watch = Watch(windows_of(held, begin.tokenizer, fields), recipe.patience) if held else None
-    network = TaggerNetwork(begin.encoder, len(fields), begin.base.gate, begin.base.aside)
+    network = TaggerNetwork(begin.encoder, len(fields), begin.base.gate, begin.base.kept)
 
     def follow(step: Step) -> None:
         nonlocal last
@@ -68,7 +68,7 @@ def save(
     threshold: float,
     keep_float: bool = False,
 ) -> str:
-    """Writes the graphs, their description and tokenizer, in eight bits and on demand as float too; the model's name."""
+    """Writes graphs, description and tokenizer, in eight bits and on demand as float too; the name of the model."""
     gate = threshold if network.gate else None
     out.mkdir(parents=True, exist_ok=True)
     if keep_float:

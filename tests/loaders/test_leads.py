@@ -23,7 +23,8 @@ def test_items_stand_under_the_last_sentence_before_the_list() -> None:
 
 
 @pytest.mark.parametrize(
-    "item", ["• open a port", "1. Opening a port", "2.1) Open a port", "(a) open a port", "iv. open a port", "to open it"]
+    "item",
+    ["• open a port", "1. Opening a port", "2.1) Open a port", "(a) open a port", "iv. open a port", "to open it"],
 )
 def test_marks_and_small_letters_open_an_item(item: str) -> None:
     assert leads("The Ministers decided", item) == ["", "The Ministers decided"]

@@ -147,7 +147,7 @@ def toy(name: str) -> Any:
     tokenizer = Tokenizer(WordLevel(numbers, unk_token="[UNK]"))
     tokenizer.normalizer, tokenizer.pre_tokenizer = BertNormalizer(), BertPreTokenizer()
     shape = Shape(len(numbers), width=32, heads=2, layers=2, inner=64, positions=400)
-    base = Base(name, "a toy", "none", ("toy==0",), "", shape, 3e-3, fill_bert, gate=1, aside=1)
+    base = Base(name, "a toy", "none", ("toy==0",), "", shape, 3e-3, fill_bert, gate=1, kept=1)
     return Start(base, Encoder(shape), tokenizer)
 
 
@@ -194,14 +194,7 @@ def test_where_the_gate_stays_shut_nothing_is_found_but_told_on_request(tmp_path
     paragraph = "The plain will plant a forest."
     assert tagger.spans(paragraph) == ()
     assert [paragraph[span.start : span.end] for span in tagger.doubts(paragraph)] == ["plant a forest"]
-    assert [token.label for token in tagger.tags(paragraph)] == [
-        "O",
-        "O",
-        "B-pledge",
-        "I-pledge",
-        "I-pledge",
-        "O",
-    ]
+    assert [token.label for token in tagger.tags(paragraph)] == ["O"] * 3 + ["B-pledge"] + ["I-pledge"] * 2 + ["O"]
 
 
 @needs_extra
@@ -233,7 +226,7 @@ def test_what_is_held_back_tells_when_to_stop_and_which_weights_were_best(tmp_pa
     )
     recipe = Recipe(epochs=60, batch=4, encoder_rate=3e-3, head_rate=1e-2, average=0.0, half=False)
     watch = Watch(windows, patience=4)
-    network = fit(TaggerNetwork(begin.encoder, 2, gate=1, aside=1), windows, recipe, 0, goes_on=watch.goes_on)
+    network = fit(TaggerNetwork(begin.encoder, 2, gate=1, kept=1), windows, recipe, 0, goes_on=watch.goes_on)
     assert 5 < len(watch.scores) < 60
     assert watch.scores.index(max(watch.scores)) == len(watch.scores) - 5
     assert f1(watch.best(network), windows) == max(watch.scores) > watch.scores[0]
