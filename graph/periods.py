@@ -150,7 +150,9 @@ def _relative(words: Sequence[Word], today: date) -> Iterator[Period]:
     if first in ("today", "yesterday"):
         day = (today - timedelta(days=first == "yesterday")).isoformat()
         yield Period(day, day, 1)
-    if len(words) > 1 and (first in _BEFORE or first in ("this", "current", "next")):
+    # "In recent years" does not say how many.
+    one = len(words) > 1 and not words[1].text.endswith("s")
+    if one and (first in _BEFORE or first in ("this", "current", "next")):
         found = _unit(words[1].folded, 1 if first == "next" else -1 if first in _BEFORE else 0, today)
         if found:
             yield Period(*found, 2)

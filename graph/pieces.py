@@ -189,6 +189,9 @@ def _literal(words: Sequence[Word], at: int, lexicon: Lexicon, today: date) -> P
     known = lexicon.longest(words, at)
     if known and any(isinstance(named, Initiative) for named in known.named):
         return None
+    cue = phrase(words, at)
+    if cue and cue[0].cue is Cue.MOST and at + cue[1] == len(words):
+        return None
     last = _run(words, at, lexicon, today)
     return Piece(at, last, Literal(" ".join(word.text for word in words[at:last])))
 

@@ -57,8 +57,9 @@ class Roles(Neighbours):
         before = self.before(at)
         if self._given(at):
             return None
-        if self._offered(at):
-            return Part.ACTOR
+        who = self._offered(at)
+        if who is not None:
+            return Part.COUNTERPART if self.receives(who) else Part.ACTOR
         joined = before is not None and (self.cue(before) in (Cue.AND, Cue.TOGETHER) or self._against(before))
         other = self.before(before) if joined and before is not None else before
         if not joined and self.possessive(at):
@@ -67,14 +68,14 @@ class Roles(Neighbours):
             return Part.ISSUER
         return parts.get(other) if other is not None else None
 
-    def _offered(self, at: int) -> bool:
-        """ "Who pledged more to C, A or B?": after a pause, two to choose from."""
+    def _offered(self, at: int) -> int | None:
+        """The "who" of "Who pledged more to C, A or B?", where A, after a pause, is the first of two to choose from."""
         who = next((n for n, piece in enumerate(self._pieces[:at]) if piece.cue is Cue.WHO), None)
         joint = self.after(at)
         more = any(piece.cue is Cue.MOST and self.written(n) == "more" for n, piece in enumerate(self._pieces[:at]))
         choice = joint is not None and self.written(joint) == "or" and self.is_party(self.after(joint))
         apart = self._words[self._pieces[at].first].pause or self._words[self._pieces[at - 1].first].pause
-        return who is not None and more and choice and apart and not self.receives(who)
+        return who if more and choice and apart else None
 
     def _compares(self) -> bool:
         return any(piece.cue is Cue.COMPARE for piece in self._pieces)
@@ -227,6 +228,9 @@ class Roles(Neighbours):
     def _passive(self, at: int) -> bool:
         """ "was A promised", "is A expected", "did A get": A is the one who receives it."""
         before = self.before(at)
+        if self.possessive(at) and at + 1 < len(self._pieces) and self.phrase(at + 1).participle:
+            # "A's promised what by B?"
+            return any(piece.cue is Cue.BY for piece in self._pieces[at:])
         plain = before is not None and all(piece.cue is Cue.FILLER for piece in self._pieces[before + 1 : at])
         being = plain and self.cue(before) is Cue.BE
         following = self.after(at)
@@ -236,6 +240,9 @@ class Roles(Neighbours):
             being = being or self.cue(following) is Cue.BE
             following = self.after(following)
         if self.cue(following) is Cue.RECEIVE:
+            return True
+        passed = range(at + 1, len(self._pieces) if following is None else following)
+        if being and any(self.written(n) in ("given", "shown") for n in passed):
             return True
         # "What's A expected to do?" is passive, "What's A promised?" is not.
         short = plain and before is not None and self.written(before) == "s"
