@@ -16,6 +16,7 @@ from loaders.reading.registry import Registry
 from ontology.records import Actor
 from ontology.terms import ActorType
 
+_ITS = re.compile(r"\b[Ii]ts\s+(?:[a-z-]+\s+){0,3}$")
 _SPEECH = 400
 _REACH = 1500
 
@@ -87,7 +88,18 @@ class Affiliations:
                     return person
         return None
 
+    def _owner(self, last: str) -> Actor | None:
+        """The party that was named right before "its president Ada Morn"."""
+        place = next(iter(self._places.get(last, ())), None)
+        if place is None or not _ITS.search(self._references.text, max(0, place.start - 40), place.start):
+            return None
+        before = reversed(self._references.between(max(0, place.start - _SPEECH), place.start))
+        return next((r.actors[0] for r in before if r.sort in ("party", "organisation") and not r.attributive), None)
+
     def _person(self, last: str) -> tuple[Actor, ...]:
+        owner = self._owner(last)
+        if owner is not None:
+            return (owner,)
         members = [actor for actor in self._parties.members if actor.type != ActorType.ORGANISATION]
         if len(members) == 2:
             claimed = {person.actor.name for person in self._references.named if person.actor}

@@ -5,7 +5,7 @@ from collections import Counter
 
 from loaders.reading.people import implied, known, office_pattern
 from loaders.reading.references import References
-from loaders.reading.registry import Registry
+from loaders.reading.registry import Registry, knowledge
 from loaders.reading.stances import stances, weights
 from loaders.reading.turns import interview, turns
 from loaders.reading.voices import Voice
@@ -16,33 +16,48 @@ _PARLIAMENT = re.compile(
     r"\bHansard\b|\bHouse of (?:Representatives|Commons|Assembly|Lords|Keys)\b|\bHon\.? [A-Z]{2,}"
     r"|\bM(?:r|rs|adam|dm)\.? (?:Deputy )?Speaker\b|\b(?:Lok|Rajya) Sabha\b|\bBundestag\b|\bParliament of\b"
     r"|\bParliamentary Debates\b|\bSenate\b|\bOral Answers\b|\bOfficial Report\b|\bD[áa]il\b|\bStorting\b"
-    r"|\bNational Assembly\b|\bParliament Reports\b",
+    r"|\bNational Assembly\b|\bCommittee of Supply\b|\bParliament Reports\b",
     re.I,
 )
 _HOST = re.compile(r"(?i)(?:mr|mrs|ms|ambassador)\b")
 _ASKS = re.compile(r"(?i)\b(?:question|journalist|reporter|press|q|moderator|media|interviewer|host)\b")
+_ANSWERS = re.compile(r"A|Answer|ANSWER")
 _LEADER = re.compile(r"(?i)\bleader of the opposition\b|\bopposition leader\b")
 _PROMISED = re.compile(
     r"\b(?:[Aa]n?|[Nn]ext|[Tt]his\s+side's|[Uu]nder\s+a)\s+(?:\w+\s+)?(?P<name>[A-Z][A-Z&]{1,6}|(?:[A-Z]\w+\s){1,3}Party)\s+"
     r"(?:government|administration|Government|Administration)\b"
 )
 _BEHALF = re.compile(r"\bon behalf of (?:the )?(?P<name>[^,()]{2,60})")
+_BRACKETS = re.compile(r"\(([^()]{2,80})\)")
+_TO = re.compile(r"\sto the \w*\s?(?:Minister|Secretary)\b.*")
+_GOVERNS = re.compile(
+    r"(?i)\b(?:minister|secretary|taoiseach|t\S?naiste|chancellor|treasurer|attorney|solicitor|speaker|president"
+    r"|leader of the|government|majority|commission|council|presidency)\b"
+)
+_INITIALS = re.compile(
+    r"(?![A-Z]{7})(?=(?:[^A-Z]*[A-Z]){2})[A-ZÀ-Þ][A-Za-zÀ-ž]*(?:[/&][A-ZÀ-Þ]\w*)?|.*\b(?:Party|Group|GR\S?NEN)"
+)
 _RANK = re.compile(r"^(?:PRES|SEN|SEC|GOV|AMB|GEN|REP|CHR?M|DIR|USEC|ASEC)\.\s+", re.I)
 _FIRM = 3
 
 
 def floor(references: References, issuers: tuple[Actor, ...], registry: Registry) -> list[tuple[int, Voice]]:
     """Where each turn begins, with its voice; who only asks speaks for nobody in particular."""
-    asked = interview(references.text)
-    if asked is not None and len(turns(references.text)) < 2:
-        guest = next((named for named in references.named if named.start < asked), None)
-        actors = (guest.actor,) if guest and guest.actor else issuers
-        return [(asked, Voice(actors, guest.name if guest else None, "turn"))]
+    asked, lines = interview(references.text), turns(references.text)
+    first = asked if asked is not None and len(lines) < 2 else next((start for start, _ in lines), 0)
+    near = [named for named in references.named if named.start < first]
+    guest = next((named for named in near if named.actor), next(iter(near), None))
+    answers = Voice((guest.actor,) if guest and guest.actor else issuers, guest.name if guest else None, "turn")
+    if asked is not None and len(lines) < 2:
+        return [(asked, answers)]
     parties = _parties(references, issuers, registry)
     found = []
-    for start, label in turns(references.text):
+    for start, label in lines:
         if label not in parties:
             found.append((start, Voice(issuers, None, "question")))
+            continue
+        if _ANSWERS.fullmatch(label):
+            found.append((start, answers))
             continue
         party = parties[label]
         found.append((start, Voice((party,) if party else issuers, _RANK.sub("", label), "turn")))
@@ -52,14 +67,24 @@ def floor(references: References, issuers: tuple[Actor, ...], registry: Registry
 def _parties(references: References, issuers: tuple[Actor, ...], registry: Registry) -> dict[str, Actor | None]:
     """The party of each label; one that nothing explains takes the state for which its own words stand."""
     found = turns(references.text)
-    ends = [start for start, _ in found[1:]] + [len(references.text)]
-    speak = list(dict.fromkeys(label for _, label in found if not _ASKS.search(label)))
+    following = [start for start, _ in found[1:]]
+    ends = [max(references.text.rfind("\n", 0, start), 0) for start in following] + [len(references.text)]
+    sitting = _PARLIAMENT.search(references.text[:800]) is not None
+    turned = zip(found, ends, strict=True)
+    answers = {label for (start, label), end in turned if not references.text[start:end].rstrip().endswith("?")}
+    heard = (label for _, label in found if not _ASKS.search(label) and (sitting or label in answers))
+    speak = list(dict.fromkeys(heard))
     if issuers and issuers[0].type == ActorType.ORGANISATION:
         return dict.fromkeys(speak, issuers[0])
-    parties = {label: _named(label, references, registry) for label in speak}
+    named = {label: _seatless(label) if sitting else label for label in speak}
+    parties = {label: _named(named[label], references, registry, sitting) for label in speak}
     _share(parties)
-    if _PARLIAMENT.search(references.text[:800]):
-        return parties | _opposed(speak, references.text, registry)
+    if sitting:
+        benches = {label: registry.named(party) for label in speak if (party := _bench(label))}
+        parties |= benches | _opposed(speak, references.text, registry)
+        _share(parties)
+        state = next((one for one in parties.values() if one and one.type == ActorType.STATE), None)
+        return parties if issuers else {label: party or state for label, party in parties.items()}
     for label in [label for label, party in parties.items() if party is None]:
         if issuers and (len(label.split()) == 1 or _HOST.match(label)):
             parties[label] = issuers[0]
@@ -79,9 +104,32 @@ def _parties(references: References, issuers: tuple[Actor, ...], registry: Regis
 
 def _share(parties: dict[str, Actor | None]) -> None:
     """Give a label the party of another one that ends in the same name: "MINISTER OF X, JANE ROE", "MINISTER ROE"."""
-    known_by_name = {label.split()[-1].casefold(): party for label, party in parties.items() if party is not None}
+    known_by_name = {_surname(label): party for label, party in parties.items() if party is not None}
     for label, party in parties.items():
-        parties[label] = party or known_by_name.get(label.split()[-1].casefold())
+        parties[label] = party or known_by_name.get(_surname(label))
+
+
+def _seatless(label: str) -> str:
+    """A member's label without what stands in brackets: the constituency is no party."""
+    return _BRACKETS.sub("", label) if not _GOVERNS.search(label) else label
+
+
+def _bench(label: str) -> str | None:
+    """The political party that stands in brackets after a member who holds no office: "(Lakeside, HP)", "(HP)"."""
+    label = _TO.sub("", label)
+    if _GOVERNS.search(label):
+        return None
+    known_by: dict[str, list[str]] = knowledge("offices.yaml")["benches"]
+    parts = [part.strip() for inside in _BRACKETS.findall(label) for part in re.split(r"[,—–-]", inside)]
+    for part in reversed(parts):
+        party = next((name for name, short in known_by.items() if part in short), None)
+        if party or _INITIALS.fullmatch(part):
+            return party or part
+    return None
+
+
+def _surname(label: str) -> str:
+    return (_TO.sub("", _BRACKETS.sub("", label)).split() or label.split())[-1].casefold()
 
 
 def _opposed(labels: list[str], text: str, registry: Registry) -> dict[str, Actor | None]:
@@ -92,8 +140,8 @@ def _opposed(labels: list[str], text: str, registry: Registry) -> dict[str, Acto
     return dict.fromkeys(leaders, registry.named(best)) if best else {}
 
 
-def _named(label: str, references: References, registry: Registry) -> Actor | None:
-    """The party of a label by the person, the office or the state that it names."""
+def _named(label: str, references: References, registry: Registry, sitting: bool) -> Actor | None:
+    """The party of a label by the person, the office or the state that it names, in a parliament by no other name."""
     name = label.title() if label.isupper() else label
     behalf = _BEHALF.search(label)
     if behalf:
@@ -108,7 +156,7 @@ def _named(label: str, references: References, registry: Registry) -> Actor | No
     last = bare[-1] if bare else name
     person = references.people.get(last) or references.people.get(last.upper())
     party = known(office_pattern().sub(" ", name), registry, references.year) or (person.actor if person else None)
-    party = party or next((mention.actor for mention in registry.mentions(name)), None)
+    party = party or (None if sitting else next((mention.actor for mention in registry.mentions(name)), None))
     party = party or implied(" ".join(name.split()[:-1]), registry)
     return party or _holder(name, references)
 

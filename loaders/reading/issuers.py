@@ -9,6 +9,7 @@ from loaders.reading.people import known, office_pattern
 from loaders.reading.references import References
 from loaders.reading.registry import Registry, knowledge
 from loaders.reading.stances import NEVER, clearly, foremost, weights
+from loaders.reading.turns import is_transcript
 from ontology.records import Actor, Statement
 from ontology.terms import ActorType
 
@@ -30,6 +31,9 @@ _DELIVERS = re.compile(
     r"|toast|letter|anförande)\b(?:(?!\b(?:to|at|in|with|before|vid|till|inför|ante|devant|on(?!\s+behalf))\b)[^.\n]){0,90}$"
     r"|\n[ \t]*by[ \t]+(?:the[ \t]+)?$"
 )
+_REPLIES = re.compile(
+    r"(?i)\b(?:reply|replying|respond|responding|response|reaction)\s+to\b|\b(?:made|delivered)\b.*\bby\b"
+)
 _PLACE = re.compile(
     r"^[ \t]*(?P<place>[A-ZÀ-Ý][\w' À-ÿ]{2,25}?)"
     r"(?:(?:,?[ \t]*(?:\d{1,2}(?:st|nd|rd|th)?\b.{0,20}|[A-Z][a-z]+ \d.{0,12}|\d[\d./-]+))?$"
@@ -44,7 +48,9 @@ _SHAPE = re.compile(
     r"(?i)(?:the\s+)?(?:government|embassy|republic|kingdom|ministry|permanent\s+mission|gobierno"
     r"|house\s+of\s+\w+|parliament|senate|national\s+assembly|legislative\s+assembly|hansard)\b"
 )
-_BANK = re.compile(r"(?:THE )?((?:[A-Z]+ )*BANK(?: OF [A-Z' -]+)?)")
+_BANK = re.compile(
+    r"(?:T(?:HE|he) )?((?:[A-Z]\w+ )*B(?:ANK|ank)(?: (?:OF|of)(?: (?:THE|the))?(?: [A-Z][\w'-]+)+)?)(?:,[^,]*\d{4})?"
+)
 _FULL_NAME = re.compile(r"\b[A-Z][A-Za-z.'-]+,?[ \t]+(?:[A-Z]\.[ \t]+)?([A-Z][A-Za-z'-]{3,})\b")
 _SUBJECT = re.compile(
     r"(?P<name>(?:[A-Z][\w&'-]+\s){1,5})(?i:sets|announces|launches|commits|pledges|unveils|promises|publishes|vows|targets)\b"
@@ -243,7 +249,8 @@ def _delivered(references: References) -> Actor | None:
     opening = re.search(r"[a-z]{2}[.!?]\s", text)
     for reference in references.between(0, min(500, opening.start() if opening else 500)):
         party = next((actor for actor in reference.actors if actor.name not in NEVER), None)
-        if party and _DELIVERS.search(text, max(0, reference.start - 90), reference.start):
+        before = text[max(0, reference.start - 90) : reference.start]
+        if party and _DELIVERS.search(before) and not _REPLIES.search(before):
             return party
     return None
 
@@ -285,7 +292,9 @@ def _speaking(references: References, speech: bool) -> Actor | None:
     people = [] if speech else [r for r in references.between(0, 500) if r.sort in ("person", "office") and not r.owned]
     if people and people[0].actors and people[0].actors[0] not in _met_by_his_own(references, speech):
         return people[0].actors[0]
-    guests = {actor for reference in people for actor in reference.actors} | _met_by_his_own(references, speech)
+    guests = _met_by_his_own(references, speech)
+    if not is_transcript(references.text):
+        guests |= {actor for reference in people for actor in reference.actors}
     hosts = Counter({actor: weight for actor, weight in counted.items() if actor not in guests})
     states = Counter({actor: weight for actor, weight in hosts.items() if actor.type == ActorType.STATE})
     return next((actor for actor, _ in ((states if speech and states else hosts) or counted).most_common(1)), None)

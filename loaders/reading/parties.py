@@ -8,6 +8,7 @@ from loaders.reading import cables, signatories, signatures
 from loaders.reading.bodies import DOCUMENT, WE_THE, body, resolving
 from loaders.reading.issuers import HEAD, SELF, heading, issuer, meeting, speaks
 from loaders.reading.lists import Listed, listed, whole
+from loaders.reading.people import GUEST, bank
 from loaders.reading.references import References
 from loaders.reading.registry import Registry
 from loaders.reading.stances import NEVER, clearly
@@ -47,7 +48,7 @@ _JOINT = re.compile(
     r"\bjoint\s+(?:\w+\s+)?(?:statement|communiqu|declaration|press|leaders|readout|vision|fact|plan|announcement|media"
     r"|ministerial)|memorandum\s+of\s+understanding|\btreaty\b|\bprotocol\b|communiqué\s+conjoint"
     r"|exchange\s+of\s+(?:notes|letters)|minutes\s+of|trilateral|\bgovernments\s+of\b"
-    r"|two\s+(?:countries|sides)\s+released|\broadmap\b|\bagreement\s+between\b|^\s*agreement\b|\bminutes\b|partner\s+economies",
+    r"|two\s+(?:countries|sides)\s+released|\broadmap\b|\bagreement\s+between\b|^\s*(?:agreement|accord)\b|contracting\s+parties|\bminutes\b|partner\s+economies",
     re.I,
 )
 _TOGETHER = re.compile(
@@ -64,7 +65,8 @@ _MET = re.compile(
     r"\b(?:met|meets|meeting|spoke|speaks|hosted|welcomed|held|calls?|called|travell?ed|visited|convened|participated"
     r"|joined|received|discussed|phoned|talks)\b"
 )
-_BRIEFING = re.compile(r"\b(?:briefing|cabinet|questions\s+and\s+answers|spokes\w+)\b", re.I)
+_GUEST = re.compile(GUEST)
+_BRIEFING = re.compile(r"\b(?:briefing|press\s+conference|cabinet|questions\s+and\s+answers|spokes\w+)\b", re.I)
 _DATELINE = re.compile(
     r"\s*(?P<place>[A-Z][A-Z .'/-]{2,40}?)(?:,[A-Za-z .]{2,30})?"
     r"(?:\s*\([^)]*\)|,?\s*(?:[A-Z][a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]+))[^\n]{0,40}?"
@@ -88,7 +90,7 @@ def parties(statement: Statement, registry: Registry, references: References | N
         return cabled
     who = issuer(statement, references, registry)
     if is_transcript(text) or interview(text) is not None:
-        return _single(Genre.TRANSCRIPT, _host(statement, references, registry) or who)
+        return _single(Genre.TRANSCRIPT, _guest(references) or _host(statement, references, registry) or who)
     dateline = _sent_from(text, registry)
     if dateline is not None and not _JOINT.search(text[:200]):
         return _single(Genre.NEWS, next(iter(dateline), who))
@@ -109,12 +111,27 @@ def _cabled(references: References, registry: Registry) -> Parties | None:
     return Parties(Genre.CABLE, (sender,), (sender, host) if host else (sender,), host or sender)
 
 
+def _guest(references: References) -> Actor | None:
+    """For whom the one speaks whom the heading says to be interviewed."""
+    match = _GUEST.search(references.text, 0, HEAD // 2)
+    near = references.between(match.end(), match.end() + 120) if match else ()
+    return next((r.actors[0] for r in near if r.start - near[0].start < 5 and r.actors and not r.owned), None)
+
+
 def _host(statement: Statement, references: References, registry: Registry) -> Actor | None:
     """The state in whose capital a briefing is given, where its heading names nobody."""
     first = next((start for start, _ in turns(references.text)), 0)
-    if not _BRIEFING.search(references.text, 0, first) or heading(statement, references, registry):
+    if not _BRIEFING.search(references.text, 0, first):
+        return None
+    banks = (bank(references.text, mention, registry) for mention in references.within(0, first))
+    issuing = next((one for one in banks if "Bank" in one.name), None)
+    if issuing is not None:
+        return issuing
+    if heading(statement, references, registry):
         return None
     venues = [mention.actor for mention in references.within(0, first)]
+    if len(set(venues)) == 1 and venues[0].type == ActorType.BODY and venues[0].name not in NEVER:
+        return venues[0]
     named = {actor.name for actor in venues if actor.type == ActorType.STATE}
     capital = any(mention.form == "capital" for mention in references.within(0, first))
     return next(iter(venues)) if capital and len(named) == 1 == len({actor.name for actor in venues}) else None
@@ -186,7 +203,8 @@ def _together(statement: Statement, references: References, registry: Registry) 
         and not (found.count > 1 and named in found.actors)
         and (we_the or DOCUMENT.search(head[:400]))
     ):
-        return Parties(Genre.BODY, (named,), (named,))
+        actors = signatories.present(references, named)
+        return Parties(Genre.JOINT if len(actors) > 1 else Genre.BODY, actors, actors)
     if found.actors and (joint or we_the or _shares(found, text, sides)):
         actors = whole(found.actors, text, registry)
         return Parties(Genre.JOINT if len(actors) > 1 else Genre.BODY, actors, actors)

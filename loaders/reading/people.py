@@ -38,8 +38,13 @@ _COURTESY = (
 )
 _BEFORE = re.compile(
     r"(?!\s*\n\s*\n)(?:['’]s?)?(?:\s+(?:new|incoming|outgoing|former|acting|deputy|then|State|Interim|interim))*\s+"
+    r"|['’]s?\s+[a-z]+(?:\s[a-z]+)?\s+"
 )
 _INSIDE = re.compile(r"\bof\s+(?:the\s+)?(?:[A-Z]\w+\s+of\s+(?:the\s+)?)?$")
+GUEST = (
+    r"(?i:\b(?:(?:interview|conversation|questions?(?:\s+and\s+answers)?|Q\s?&\s?A)\s+(?:with|to|for)|interview:)\s+"
+    r"(?:the\s+)?)"
+)
 _OWNED = re.compile(
     rf"['’]s (?P<name>[A-ZÀ-Þ][a-zà-ÿ][\w'’-]*(?: [A-ZÀ-Þ][a-zà-ÿ][\w'’-]+){{1,2}})"
     rf"(?=,?\s+(?:was|{_SAID}|who|told|called|asked|went|made|put|is)\b)"
@@ -92,22 +97,32 @@ def known(name: str, registry: Registry, year: int | None = None) -> Actor | Non
     return registry.find(party) if party else None
 
 
+_BANK = re.compile(r"\b(?:(?:Central|Reserve|National|State|Federal|People's)[ \n])?Bank[ \n]of[ \n](?:the[ \n])?$")
+
+
+def bank(text: str, mention: Mention, registry: Registry) -> Actor:
+    """The party of a mention, or the central bank whose name ends in it: "the Bank of Ruritania"."""
+    before = _BANK.search(text, max(0, mention.start - 40), mention.start)
+    whole = registry.named(text[before.start() : mention.end]) if before else None
+    return whole or mention.actor
+
+
 class _Owners:
     """The parties named around persons."""
 
-    def __init__(self, text: str, mentions: tuple[Mention, ...]) -> None:
-        self._text, self._mentions = text, mentions
+    def __init__(self, text: str, mentions: tuple[Mention, ...], registry: Registry) -> None:
+        self._text, self._mentions, self._registry = text, mentions, registry
         self._starts = [mention.start for mention in mentions]
 
     def around(self, start: int, end: int) -> Actor | None:
         """The party named right before ("Ruritanian Minister"), within, or after the person ("of Ruritania")."""
         at, after = bisect_left(self._starts, start), bisect_left(self._starts, end)
         if at and _BEFORE.fullmatch(self._text, self._mentions[at - 1].end, start):
-            return self._mentions[at - 1].actor
+            return bank(self._text, self._mentions[at - 1], self._registry)
         if at < after and _INSIDE.search(self._text, max(0, self._starts[at] - 30), self._starts[at]):
-            return self._mentions[at].actor
+            return bank(self._text, self._mentions[at], self._registry)
         if after < len(self._mentions) and _AFTER.fullmatch(self._text, end, self._starts[after]):
-            return self._mentions[after].actor
+            return bank(self._text, self._mentions[after], self._registry)
         return None
 
     def next(self, start: int, end: int) -> Actor | None:
@@ -115,7 +130,7 @@ class _Owners:
         at = bisect_left(self._starts, start)
         if at == len(self._mentions) or self._starts[at] >= end + 40 or "," in self._text[end : self._starts[at]]:
             return None
-        return self._mentions[at].actor
+        return bank(self._text, self._mentions[at], self._registry)
 
 
 @lru_cache(maxsize=1)
@@ -126,6 +141,11 @@ def _introduced() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?<![\w-]){full},\s+[^,.;\n]{{0,60}}?{office_pattern().pattern}"),
         re.compile(rf"(?<![\w-]){full}\s+(?:\w+ly\s+|also\s+)?{_SAID}\b(?P<office>)"),
         re.compile(
+            rf"(?<![\w-]){full}\s+(?:spoke\s+to|talk(?:s|ed)\s+to|sat\s+down\s+with|received\s+us)\b(?P<office>)"
+        ),
+        re.compile(rf"(?m:^){full}(?=:\s+[“\"])(?P<office>)"),
+        re.compile(rf"{GUEST}(?:(?P<firm>[A-Z][\w&-]+(?: [A-Z][\w&-]+)?)'s\s+)?{full}(?P<office>)"),
+        re.compile(
             rf"{office_pattern().pattern}(?:\s+(?:of|for)\s+[^,.;:\n“”\"]{{2,70}}?)?,\s+{full}"
             rf"(?=,\s|\s+{_SAID}\b|[ \t]*\n)"
         ),
@@ -134,7 +154,7 @@ def _introduced() -> tuple[re.Pattern[str], ...]:
 
 def persons(text: str, registry: Registry, mentions: tuple[Mention, ...], year: int | None = None) -> Iterator[Named]:
     """Everybody who is introduced with an office, or by a full name that speaks; `year` is that of the statement."""
-    owners = _Owners(text, mentions)
+    owners = _Owners(text, mentions, registry)
     titled = list(_titled(text, registry, owners, year))
     yield from titled
     yield from _untitled(text, registry, owners, titled, year)
@@ -145,7 +165,7 @@ def _titled(text: str, registry: Registry, owners: _Owners, year: int | None) ->
     for match in _offices()[0].finditer(text):
         written = match["name"].removesuffix("’s").removesuffix("'s")
         name = " ".join(written.split())
-        if name.split()[0] in _STOP or _offices()[1].match(name) or registry.find(name):
+        if name.split()[0] in _STOP or _offices()[1].match(name) or registry.find(name) or _THING.fullmatch(name):
             continue
         if " " not in name and _CHARGE.search(text, match.end("office"), match.start("name")) and name in _areas():
             continue
@@ -168,6 +188,8 @@ def _untitled(text: str, registry: Registry, owners: _Owners, titled: list[Named
                 actor, start = owners.around(match.start(), end), match.start()
             else:
                 actor = owners.next(end, match.end()) if match["office"] else None
+            firm = match.groupdict().get("firm")
+            actor = registry.named(firm) if firm else actor
             yield Named(start, end, name, match["office"] or "", actor or known(name, registry, year))
 
 

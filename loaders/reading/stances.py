@@ -29,7 +29,7 @@ NEVER = frozenset(
 _FIRM = re.compile(
     r",?\s+(?:like\s+many[^,.]{0,30},?\s+)?"
     r"(?:also\s+|fully\s+|(?:strong|firm|warm|sincere|deep)ly\s+|therefore\s+|unequivocally\s+|once\s+again\s+|accordingly\s+)*"
-    r"(?:reaffirms|supports|welcomes|believes|calls|attaches|considers|urges|wishes|reiterates|associates|aligns|hopes"
+    r"(?:reaffirms|supports|rejects|opposes|deplores|welcomes|believes|calls|attaches|considers|urges|wishes|reiterates|associates|aligns|hopes"
     r"|stands|remains|condemns|commends|encourages|proposes|shares|joins|looks|expresses|recogni[sz]es|notes|regrets"
     r"|appreciates|intends|supported|proposed|made\s+a|had\s+the\s+honou?r|would\s+like|was\s+one\s+of\s+the\s+first|stresses"
     r"|pledges|affirms|recalls|endorses|pays\s+tribute|subscribes|maintains|advocates|favou?rs|cherishes|adheres|wants"
@@ -59,13 +59,17 @@ _OTHERS = re.compile(
     r"|former|brotherly|sister(?:ly)?|fraternal|friendly|neighbour(?:ing)?,?|invasion\s+of|embargo\s+against|cooperation\s+with"
     r"|welcome|with)\s+(?:the\s+)?(?:people\s+of\s+)?$"
 )
+_ASKED = re.compile(r"\s+(?:must|should)\b")
 _OURS = re.compile(r"(?:\bwhy|(?:^|[.\n]\s)For|\bcountries\s+like|(?:with|of)\s+which)\s+(?:the\s+)?$")
 _SPOKEN = re.compile(r"\b(?:interpretation\s+from|spoke\s+in|translated\s+from|original:?)\s+$", re.I)
 _IN = re.compile(r"\b[Ii]n\s+(?:the\s+)?$")
 _WE = re.compile(r",?\s+(?:we|our)\b")
 
 
+_REPLY = re.compile(r"(?i)\bright\s+of\s+reply\b")
 _HOME = 6
+_TOWN = re.compile(r"(?<![\w-])[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?(?![\w-])")
+_TOWNS = 4
 _OFTEN = 3
 _OFTEN_ACTS = 8
 _CLEAR = 1400
@@ -81,6 +85,19 @@ def _homes() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])"), parties
 
 
+@lru_cache(maxsize=1)
+def _cities() -> dict[str, str]:
+    return {city: party for party, cities in knowledge("cities.yaml").items() for city in cities.split(", ")}
+
+
+def around(text: str, registry: Registry) -> Counter[Actor]:
+    """A little weight for the state in whose towns and provinces a text is at home."""
+    cities = _cities()
+    said = Counter(cities[word] for word in set(_TOWN.findall(text)) if word in cities)
+    found = ((registry.find(party), min(number, _TOWNS)) for party, number in said.items())
+    return Counter({actor: weight for actor, weight in found if actor is not None})
+
+
 def at_home(text: str, registry: Registry) -> Counter[Actor]:
     """How much a text speaks of what mostly their own people speak of, by party."""
     pattern, parties = _homes()
@@ -92,6 +109,7 @@ def at_home(text: str, registry: Registry) -> Counter[Actor]:
 def weights(references: References) -> Counter[Actor]:
     """In hundredths, how much the text speaks from the position of each party; being spoken of counts for little."""
     counted, told = at_home(references.text, references.registry), Counter[Actor]()
+    counted += around(references.text, references.registry)
     acting = Counter[Actor]()
     for reference in references.all:
         if reference.sort == "party" and reference.actors and reference.actors[0].name not in NEVER:
@@ -101,6 +119,8 @@ def weights(references: References) -> Counter[Actor]:
             told[reference.actors[0]] += 1
             acts = not reference.attributive and governs(references.text, reference)
             acting[reference.actors[0]] += acts and not headed(references.text, reference)
+    if _REPLY.search(references.text, 0, 1500):
+        return Counter({actor: weight * 100 for actor, weight in counted.items() if weight > 0})
     named = counted | told
     for actor, number in acting.items():
         counted[actor] += min(number, _OFTEN_ACTS)
@@ -144,6 +164,8 @@ def _stance(text: str, reference: Reference) -> int:
         weight += 9
     if _OTHERS.search(text, max(0, start - 40), start):
         weight -= 2
+    if _ASKED.match(text, end):
+        weight -= 1
     if _OURS.search(text, max(0, start - 20), start):
         weight += 3
     if _LIKE.search(text, max(0, start - 25), start):

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from loaders.reading.passages import paragraphs
 
-_WORD = r"(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ.&'’-]*|\([^)\n]{1,80}\))"
+_WORD = r"(?:[A-ZÀ-ÞĀ-Ž][A-Za-zÀ-žȘ-ț.&'’/-]*|\((?:[^()\n]|\([^()\n]{1,30}\)){1,140}\))"
 _LINK = r"(?:(?:of|for|and|the|on|to|in|at|de|del|da|dos|van|von|der|bin|al|el|ul)[ \t]+)"
 _NAME = rf"{_WORD}(?:,?[ \t]+{_LINK}{{0,3}}{_WORD}){{0,11}}"
 _RANK = (
@@ -16,13 +16,15 @@ _RANK = (
     r"|Ambassador)(?: [\w-]+){1,5}|[A-Z]{3,} \([A-Z][\w ]+\)[^:\n]{0,40}"
 )
 _COURTESY = (
-    r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Hon|Lord|Lady|Prof|Professor|MR|MRS|MS|DR|SIR|Shri|SHRI|Smt|SMT|Senator|Sen)\b"
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Hon|Lord|Lady|Baroness|Prof|Professor|MR|MRS|MS|DR|SIR|Shri|SHRI|Smt|SMT"
+    r"|Senator|Sen)\b"
 )
 _TURN = re.compile(
     r"[ \t_*#>]{0,8}(?:\d{1,4}\.\s+)?(?:Original [A-Z][a-z]+:\s|\([A-Z][^()\n]{1,40}\)\s+)?"
     r"(?!(?:In|At|On|By|As|And|But|If|With|From|This|That|Our|My|When|Next|Key|Other|New|More)\b)"
     rf"(?:(?P<name>{_NAME}|{_RANK})[_* ]{{0,4}}:(?=[_*\s]|$)"
     rf"|(?P<dashed>{_NAME}(?:,[^.:;\n–—]{{3,90}})?)(?:\.[ \t]?|(?<=\)),?[ \t]?)(?:—|(?<=\s)-(?=\s))"
+    rf"|(?P<alone>(?:The[ \t]|{_COURTESY}\.?[ \t])?{_NAME}(?<=\))|{_COURTESY}\.?[ \t][A-Z][\w'’-]+)[ \t]*$"
     rf"|\((?P<bracketed>Question|Answer|{_COURTESY}\.?[ \t][A-Z][\w'-]+"
     rf"|(?:[A-Z][a-z]+[ \t]){{0,2}}Minister[ \t][A-Z][\w'-]+)\))[_* ]*"
 )
@@ -35,7 +37,7 @@ _LABEL = re.compile(
 _OFFICE = re.compile(
     r"(?i)\b(?:president|minister|secretary|chancellor|spokes\w+|question|journalist|reporter|ambassador|representative"
     r"|host|guest|mr|mrs|ms|dr|pm|moderator|governor|chair\w*|leader|hon|rt|member|speaker|senator|q|commissioner"
-    r"|sir|dame|shri|smt|deputy|delegate)\b"
+    r"|sir|dame|lord|baroness|shri|smt|deputy|delegate)\b"
 )
 _ASKS = re.compile(r"(?i)(?:question|q|journalist|reporter|media|press|interviewer|moderator|host)\b")
 _NONE = re.compile(
@@ -51,12 +53,15 @@ _ASIDE = re.compile(
 _I = re.compile(r"\b(?:I|I['’](?:m|ve|ll|d)|[Mm]y|[Tt]hank you|[Mm]r\.? (?:Speaker|President)|[Mm]adam)\b")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _INTERVIEW = re.compile(
-    r"(?i)\binterview|\bQ\s?&\s?A\b|\bconversation\s+with\b|\bin\s+conversation\b|\bquestions?\s+(?:to|for)\b|\bspeaks?\s+to\b"
+    r"(?i)\binterview|\bQ\s?&\s?A\b|\bconversation\s+with\b|\bin\s+conversation\b|\bquestions?\s+(?:to|for)\b|\b(?:speaks?|spoke|talks?|talked)\s+to\b"
+    r"|\bsat\s+down\s+with\b|\breceived\s+us\b"
 )
 _ANNOUNCED = re.compile(
     r"(?i)\btranscript\b|\bdoor-?stop\b|\binterview\b|\b(?:press|media|news)\s+(?:conference|briefing)\b"
 )
+_SITTING = re.compile(r"\b(?:Mr\.?|Madam|Mrs|Mdm\.?)\s(?:Deputy\s)?Speaker\b|\bMy Lords\b")
 _REACH = 150
+_ALONE = 40
 _HEAD = 500
 _QUESTION = 500
 
@@ -76,7 +81,7 @@ class _Line:
         """Whether the label by itself shows that somebody speaks."""
         if self.marked == "dashed":
             return "," in self.label or _OFFICE.search(self.label) is not None
-        return self.marked == "bracketed" or _LABEL.fullmatch(self.label) is not None
+        return self.marked in ("bracketed", "alone") or _LABEL.fullmatch(self.label) is not None
 
     @property
     def whole(self) -> bool:
@@ -130,10 +135,11 @@ def _asking(text: str, lines: list[_Line]) -> Iterator[str]:
 
 def _lines(text: str) -> list[_Line]:
     """The lines that open a turn; a name that nothing marks as a speaker's is one if it is whole or comes back."""
-    found, at = [], 0
+    found, at, sitting = [], 0, _SITTING.search(text) is not None
     for line in text.splitlines(keepends=True):
-        match = _TURN.match(line[:400]) if any(mark in line[:_REACH] for mark in ":-–—)") else None
-        if match is not None and match.lastgroup is not None:
+        marked = any(mark in line[:_REACH] for mark in ":-–—)") or (sitting and len(line) < _ALONE)
+        match = _TURN.match(line[:400]) if marked else None
+        if match is not None and match.lastgroup is not None and (sitting or match.lastgroup != "alone"):
             label = _ASIDE.sub("", " ".join(match[match.lastgroup].split()))
             shouted = label.isupper() and line[match.end() :].isupper()
             if not shouted and label and not _NONE.fullmatch(label):
