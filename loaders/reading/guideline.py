@@ -10,6 +10,7 @@ from loaders.reading.tagger import Span
 from ontology.terms import Kind
 
 _UTMOST: Final = re.compile(r"do(?:es|ing)?\s+(?:its|their|our|his|her|my)\s+(?:utmost|best)\s+to\s+(?=support\b)")
+_ONGOING: Final = re.compile(r"(?:keep(?:s|ing)?\s+(?=\w+ing\b)|continu(?:e|es|ing)\s+to\s+)(?=\w)", re.I)
 _CARRIER: Final = re.compile(
     r"(?:go(?:es)?\s+all\s+out|spare\s+no\s+efforts?|make\s+every\s+effort|do\s+(?:its|their|our)\s+(?:utmost|best)"
     r"|work\s+(?:\w+\s+)?with\s+[\w\s'’-]{2,40}?)\s+to\s+"
@@ -24,6 +25,9 @@ _FOCUS: Final = frozenset({"particularly", "especially", "namely", "mainly", "no
 
 def settled(text: str, span: Span) -> Iterator[Span]:
     """The acts that one tagged span stands for, in order."""
+    ongoing = _ONGOING.match(text, span.start, span.end)
+    if ongoing:
+        span = replace(span, start=ongoing.end())
     found = _UTMOST.match(text, span.start, span.end)
     if found:
         yield replace(span, start=found.end(), kind=Kind.SUPPORT)

@@ -9,19 +9,7 @@ from typing import Final, Self
 import numpy as np
 from tokenizers import Encoding, Tokenizer
 
-from loaders.reading.decoding import (
-    Labels,
-    Run,
-    Scores,
-    best_labels,
-    joined,
-    leading_on,
-    log_softmax,
-    named,
-    parted,
-    runs,
-    trimmed,
-)
+from loaders.reading.decoding import Labels, Run, Scores, best_labels, log_softmax, named, runs, trimmed
 from loaders.reading.labels import LABELS
 from loaders.reading.model_folder import Description, Graphs, tokenizer
 from loaders.reading.windows import LEAD, ends, framed, windows
@@ -29,7 +17,7 @@ from ontology.terms import Kind
 
 DEFAULT: Final = Path(__file__).parent / "model"
 FLOOR: Final = 0.5
-"""Spans of less confidence are left out: on held-back statements more of them were wrong than right."""
+"""Spans of less confidence are left out: on held-back statements keeping them spoilt as much as it gained."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -65,7 +53,6 @@ class _Reading:
     tags: Scores
     fields: Scores
     labels: Labels
-    words: tuple[str, ...]
 
     def offsets(self, run: Run) -> tuple[int, int]:
         return self.places[self.firsts[run.first]][0], self.places[self.firsts[run.last] - 1][1]
@@ -126,15 +113,14 @@ class Tagger:
         if read is None:
             return ()
         found: list[Span] = []
-        for run in joined(runs(read.labels), read.words):
+        for run in runs(read.labels):
             sure = read.confidence(run)
-            for part in parted(run, read.tags, read.words) if sure >= floor else ():
-                low, high = read.offsets(part)
-                span = trimmed(text, max(low, found[-1].end - start) if found else low, high)
-                if span:
-                    about = named(read.fields[read.firsts[part.first] : read.firsts[part.last]])
-                    fields = tuple(self.description.fields[number] for number in about)
-                    found.append(Span(start + span[0], start + span[1], run.kind, fields, round(sure, 4)))
+            low, high = read.offsets(run)
+            span = trimmed(text, max(low, found[-1].end - start) if found else low, high) if sure >= floor else None
+            if span:
+                about = named(read.fields[read.firsts[run.first] : read.firsts[run.last]])
+                fields = tuple(self.description.fields[number] for number in about)
+                found.append(Span(start + span[0], start + span[1], run.kind, fields, round(sure, 4)))
         return tuple(found)
 
     def _read(self, text: str, lead: str, thorough: bool = False) -> _Reading | None:
@@ -154,10 +140,8 @@ class Tagger:
             )
         words = encoding.word_ids
         firsts = [i for i in range(count) if i == 0 or words[i] != words[i - 1]]
-        scores, closed = log_softmax(tags[firsts]), [*firsts[1:], count]
-        places = encoding.offsets
-        spoken = tuple(text[places[i][0] : places[j - 1][1]] for i, j in zip(firsts, closed, strict=True))
-        return _Reading(places, [*firsts, count], scores, fields, best_labels(scores, leading_on(spoken)), spoken)
+        scores = log_softmax(tags[firsts])
+        return _Reading(encoding.offsets, [*firsts, count], scores, fields, best_labels(scores))
 
     def _encoded(self, text: str) -> Encoding:
         return self._tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False)

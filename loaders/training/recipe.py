@@ -22,7 +22,7 @@ class Recipe:
     average: float = 0.998
     fields_weight: float = 4.0
     seed: int = 7
-    threshold: float = 0.05
+    threshold: float = 0.15
     held: float = 0.0
     patience: int = 2
     half: bool | None = None

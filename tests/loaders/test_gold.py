@@ -19,8 +19,8 @@ from ontology.terms import COMMITMENT_KINDS, Kind
 FOLDER = Path(__file__).parent / "gold"
 EXAMPLES = Path(__file__).parents[2] / "api" / "examples"
 GOLD = sorted(path.stem for path in FOLDER.glob("*.jsonl"))
-FLOOR = 0.80
-"""Detection F1 over all kinds. The first small model reached 0.86: a later one must not fall far behind it."""
+FLOOR = 0.90
+"""Detection F1 over all kinds. What is shipped reaches 0.97: a later one must not fall far behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

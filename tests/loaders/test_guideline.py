@@ -19,6 +19,19 @@ def test_help_with_all_might_is_support() -> None:
 
 
 @pytest.mark.parametrize(
+    ("action", "kept"),
+    [
+        ("keep applying the safeguards", "applying the safeguards"),
+        ("continue to host the talks", "host the talks"),
+        ("keep its markets open", "keep its markets open"),
+        ("continue the talks", "continue the talks"),
+    ],
+)
+def test_that_it_goes_on_is_no_part_of_the_action(action: str, kept: str) -> None:
+    assert _settled(action) == [(kept, Kind.PLEDGE)]
+
+
+@pytest.mark.parametrize(
     ("action", "parts"),
     [
         (
