@@ -16,7 +16,8 @@ _PARLIAMENT = re.compile(
     r"\bHansard\b|\bHouse of (?:Representatives|Commons|Assembly|Lords|Keys)\b|\bHon\.? [A-Z]{2,}"
     r"|\bM(?:r|rs|adam|dm)\.? (?:Deputy )?Speaker\b|\b(?:Lok|Rajya) Sabha\b|\bBundestag\b|\bParliament of\b"
     r"|\bParliamentary Debates\b|\bSenate\b|\bOral Answers\b|\bOfficial Report\b|\bD[áa]il\b|\bStorting\b"
-    r"|\bNational Assembly\b|\bCommittee of Supply\b|\bParliament Reports\b",
+    r"|\bNational Assembly\b|\bCommittee of Supply\b|\bOral evidence\b"
+    r"|\bMember of the Commission\. -|\bParliament Reports\b",
     re.I,
 )
 _HOST = re.compile(r"(?i)(?:mr|mrs|ms|ambassador)\b")
@@ -35,7 +36,7 @@ _GOVERNS = re.compile(
     r"|leader of the|government|majority|commission|council|presidency)\b"
 )
 _INITIALS = re.compile(
-    r"(?![A-Z]{7})(?=(?:[^A-Z]*[A-Z]){2})[A-ZÀ-Þ][A-Za-zÀ-ž]*(?:[/&][A-ZÀ-Þ]\w*)?|.*\b(?:Party|Group|GR\S?NEN)"
+    r"(?!(?:NI|CB|XB|MP|TD)\b)(?![A-Z]{7})(?=(?:[^A-Z]*[A-Z]){2})[A-ZÀ-Þ][A-Za-zÀ-ž]*(?:[/&][A-ZÀ-Þ]\w*)?|.*\b(?:Party|Group|GR\S?NEN)"
 )
 _RANK = re.compile(r"^(?:PRES|SEN|SEC|GOV|AMB|GEN|REP|CHR?M|DIR|USEC|ASEC)\.\s+", re.I)
 _FIRM = 3
@@ -85,6 +86,8 @@ def _parties(references: References, issuers: tuple[Actor, ...], registry: Regis
         _share(parties)
         state = next((one for one in parties.values() if one and one.type == ActorType.STATE), None)
         return parties if issuers else {label: party or state for label, party in parties.items()}
+    spoken_of = {*(mention.actor for mention in references.mentions), *issuers}
+    unheard = {label: party for label, party in parties.items() if party and party not in spoken_of}
     for label in [label for label, party in parties.items() if party is None]:
         if issuers and (len(label.split()) == 1 or _HOST.match(label)):
             parties[label] = issuers[0]
@@ -92,12 +95,12 @@ def _parties(references: References, issuers: tuple[Actor, ...], registry: Regis
     own = {
         label: [(start, end) for (start, name), end in zip(found, ends, strict=True) if name == label]
         for label, party in parties.items()
-        if party is None
+        if party is None or label in unheard
     }
     firm = {label: _stands_for(references, parts, taken) for label, parts in own.items()}
     taken |= {party.name for party in firm.values() if party is not None}
     left = _left(references, taken)
-    parties |= {label: party or left for label, party in firm.items()}
+    parties |= {label: party or unheard.get(label, left) for label, party in firm.items()}
     _share(parties)
     return parties
 

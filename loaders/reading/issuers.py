@@ -5,6 +5,7 @@ from collections import Counter
 from functools import lru_cache
 from itertools import zip_longest
 
+from loaders.reading.contenders import campaigning, opposition
 from loaders.reading.people import known, office_pattern
 from loaders.reading.references import References
 from loaders.reading.registry import Registry, knowledge
@@ -43,7 +44,6 @@ _PLACE = re.compile(
 _SALUTES = re.compile(
     r"\s*(?:Your|Excellenc|Distinguished|Hono|Dear\b|M(?:r|s|me|adam)\.?\s(?:President|Chair|Speaker|Secretary))"
 )
-_OPPOSED = re.compile(r"(?i)\bshadow\s+(?:minister|attorney|treasurer)|^\W*leader of the opposition")
 _SHAPE = re.compile(
     r"(?i)(?:the\s+)?(?:government|embassy|republic|kingdom|ministry|permanent\s+mission|gobierno"
     r"|house\s+of\s+\w+|parliament|senate|national\s+assembly|legislative\s+assembly|hansard)\b"
@@ -62,6 +62,9 @@ _APPROVES = re.compile(
 _MEETS = re.compile(
     r"(?:,[^,.;\n]{1,80},)?\s+(?:today\s+|on\s+\w+day\s+)?(?:met|spoke|held|had|received|hosted)\b[^.\n]{0,60}?\bwith\b"
 )
+_SUMMONED = re.compile(
+    r"[^.\n]{0,40}?\s(?:was|were|is|has\s+been)\s+(?:\w+ly\s+)?(?:summoned|received|called|handed|told|informed)\b"
+)
 _FIRM = re.compile(r"\b[Tt]he\s+(?:company|group|firm)\b|\bChief\s+Executive\b|\bCEO\b")
 _AGENCY = re.compile(
     r"(?i)(?:the )?(?P<name>(?:[A-Z&-]+ ){0,6}(?P<noun>agency|authority|commission|board|bureau|institute|association"
@@ -71,13 +74,6 @@ _AGENCY = re.compile(
 _BY = re.compile(
     r"(?i)(?:\w+\s){0,2}?(?:statement|declaration|communiqu\S|letter|release|position|appeal)\s+(?:by|of|from)\s+"
     r"(?:the\s+)?(?P<who>.+?)(?:\s+(?:on|about|regarding|concerning|following)\s.*)?"
-)
-_ELECTION = re.compile(
-    r"(?i)\bmanifesto\b|\b(?:general|federal|parliamentary)\s+election\b|\bcampaign\s+(?:launch|speech)\b"
-)
-_GOVERNMENT = re.compile(
-    r"\b(?:[Aa]n?|[Tt]he\s+next)\s+(?P<name>(?!New\b|National\b|Federal\b|Coalition\b)[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
-    r"\s+[Gg]overnment\s+(?:will|would|shall)\b"
 )
 _SMALL = re.compile(r"\b(?:Of|And|The|For|On)\b")
 
@@ -97,7 +93,7 @@ def speaks(text: str) -> bool:
 def heading(statement: Statement, references: References, registry: Registry) -> Actor | None:
     """The party of the issuer field, of a source line, of a letterhead, or of a well-known name in the heading."""
     head = references.text[:HEAD]
-    opposed = _opposition(head, registry)
+    opposed = opposition(head, registry)
     if opposed is not None:
         return opposed
     for source in (statement.issuer, *re.findall(r'^source:\s*"?([^"\n]+)', head, re.M)):
@@ -112,19 +108,8 @@ def heading(statement: Statement, references: References, registry: Registry) ->
     return (
         _masthead(head, registry)
         or _familiar(head, registry, references.year)
-        or _campaigning(references.text, registry)
+        or campaigning(references.text, registry)
     )
-
-
-def _opposition(head: str, registry: Registry) -> Actor | None:
-    """The party of somebody who heads the text as a speaker of the opposition."""
-    if not _OPPOSED.search(head[:700]):
-        return None
-    lines = [line for line in head[:700].splitlines() if len(line) < 160]
-    for party, names in knowledge("offices.yaml")["oppositions"].items():
-        if any(re.search(rf"\b{name}\b", line, re.I) for name in names for line in lines):
-            return registry.named(party)
-    return None
 
 
 def _titles(head: str) -> list[str]:
@@ -172,15 +157,6 @@ def _agency(line: str, head: str, registry: Registry) -> Actor | None:
     return registry.named(_SMALL.sub(lambda word: word.group().lower(), named))
 
 
-def _campaigning(text: str, registry: Registry) -> Actor | None:
-    """The party whose government an election text promises: "a Liberal Government will"."""
-    if not _ELECTION.search(text, 0, HEAD):
-        return None
-    promised = Counter(match["name"] for match in _GOVERNMENT.finditer(text))
-    best = next((name for name, _ in promised.most_common(1)), None)
-    return registry.named(f"{best} Party") if best and not registry.mentions(best) else None
-
-
 def _headline(head: str, registry: Registry) -> Actor | None:
     """An organisation that no list knows and that a headline makes its subject, if the text goes on about it."""
     for line in [line.strip() for line in head.splitlines() if line.strip()][:3]:
@@ -208,7 +184,7 @@ def _announcing(line: str, registry: Registry) -> Actor | None:
 def _familiar(head: str, registry: Registry, year: int | None) -> Actor | None:
     """The party of a well-known person whose name stands in one of the short lines that open the text."""
     for line in _titles(head[:400]):
-        if _SALUTES.match(line):
+        if _SALUTES.match(line) or line.rstrip(" *_").endswith(","):
             continue
         words = re.findall(r"[A-Za-z]+", line)
         if len(line) > 160 or sum(word[:1].isupper() for word in words) < 0.6 * len(words):
@@ -290,6 +266,8 @@ def _speaking(references: References, speech: bool) -> Actor | None:
     if clear is not None:
         return clear
     people = [] if speech else [r for r in references.between(0, 500) if r.sort in ("person", "office") and not r.owned]
+    if people and _SUMMONED.match(references.text, people[0].end):
+        people = []
     if people and people[0].actors and people[0].actors[0] not in _met_by_his_own(references, speech):
         return people[0].actors[0]
     guests = _met_by_his_own(references, speech)

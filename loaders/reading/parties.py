@@ -94,10 +94,11 @@ def parties(statement: Statement, registry: Registry, references: References | N
     dateline = _sent_from(text, registry)
     if dateline is not None and not _JOINT.search(text[:200]):
         return _single(Genre.NEWS, next(iter(dateline), who))
-    together = (
-        _stated(statement, registry) or _signed(references, registry) or _together(statement, references, registry)
-    )
-    together = together or _joint(signatories.led(references))
+    who = signatories.rating(references) or who or signatories.acting(references)
+    alone = speaks(text) and clearly(references) is not None
+    signed = None if alone else _signed(references, registry)
+    together = _stated(statement, registry) or signed or _together(statement, references, registry)
+    together = together or _joint(signatories.led(references) or signatories.attended(references))
     return replace(together, home=who) if together else _told(references, who)
 
 

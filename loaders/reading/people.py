@@ -49,6 +49,7 @@ _OWNED = re.compile(
     rf"['’]s (?P<name>[A-ZÀ-Þ][a-zà-ÿ][\w'’-]*(?: [A-ZÀ-Þ][a-zà-ÿ][\w'’-]+){{1,2}})"
     rf"(?=,?\s+(?:was|{_SAID}|who|told|called|asked|went|made|put|is)\b)"
 )
+_MAYOR_OF = re.compile(r"\s+of\s+(?P<city>[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?)")
 _AFTER = re.compile(r"(?:,\s+[\w\s]{2,40})?\s*(?:of|from)\s+(?:the\s+)?(?:\w+\s+of\s+)?(?:the\s+)?")
 
 
@@ -188,9 +189,15 @@ def _untitled(text: str, registry: Registry, owners: _Owners, titled: list[Named
                 actor, start = owners.around(match.start(), end), match.start()
             else:
                 actor = owners.next(end, match.end()) if match["office"] else None
-            firm = match.groupdict().get("firm")
+            firm = match.groupdict().get("firm") or _city(text, match)
             actor = registry.named(firm) if firm else actor
             yield Named(start, end, name, match["office"] or "", actor or known(name, registry, year))
+
+
+def _city(text: str, match: re.Match[str]) -> str | None:
+    """The city of which somebody is the mayor."""
+    of = _MAYOR_OF.match(text, match.end("office")) if match["office"].casefold() == "mayor" else None
+    return of["city"] if of else None
 
 
 def _owned(text: str, registry: Registry, mentions: tuple[Mention, ...]) -> Iterator[Named]:

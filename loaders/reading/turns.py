@@ -20,11 +20,13 @@ _COURTESY = (
     r"|Senator|Sen)\b"
 )
 _TURN = re.compile(
-    r"[ \t_*#>]{0,8}(?:\d{1,4}\.\s+)?(?:Original [A-Z][a-z]+:\s|\([A-Z][^()\n]{1,40}\)\s+)?"
+    r"[ \t_*#>]{0,8}(?:\d{1,4}\.\s+|Q\d{1,3}\s+)?(?:Original [A-Z][a-z]+:\s|\([A-Z][^()\n]{1,40}\)\s+)?"
     r"(?!(?:In|At|On|By|As|And|But|If|With|From|This|That|Our|My|When|Next|Key|Other|New|More)\b)"
     rf"(?:(?P<name>{_NAME}|{_RANK})[_* ]{{0,4}}:(?=[_*\s]|$)"
     rf"|(?P<dashed>{_NAME}(?:,[^.:;\n–—]{{3,90}})?)(?:\.[ \t]?|(?<=\)),?[ \t]?)(?:—|(?<=\s)-(?=\s))"
     rf"|(?P<alone>(?:The[ \t]|{_COURTESY}\.?[ \t])?{_NAME}(?<=\))|{_COURTESY}\.?[ \t][A-Z][\w'’-]+)[ \t]*$"
+    rf"|(?P<stopped>(?:{_COURTESY}\.?|Ambassador|Secretary|Chair\w*|General|Admiral|The)[ \t]"
+    r"[A-Z]{3,}(?:[ \t][A-Z]{3,})?)\.[ \t](?=[A-Z])"
     rf"|\((?P<bracketed>Question|Answer|{_COURTESY}\.?[ \t][A-Z][\w'-]+"
     rf"|(?:[A-Z][a-z]+[ \t]){{0,2}}Minister[ \t][A-Z][\w'-]+)\))[_* ]*"
 )
@@ -137,7 +139,7 @@ def _lines(text: str) -> list[_Line]:
     """The lines that open a turn; a name that nothing marks as a speaker's is one if it is whole or comes back."""
     found, at, sitting = [], 0, _SITTING.search(text) is not None
     for line in text.splitlines(keepends=True):
-        marked = any(mark in line[:_REACH] for mark in ":-–—)") or (sitting and len(line) < _ALONE)
+        marked = any(mark in line[:_REACH] for mark in ":-–—).") or (sitting and len(line) < _ALONE)
         match = _TURN.match(line[:400]) if marked else None
         if match is not None and match.lastgroup is not None and (sitting or match.lastgroup != "alone"):
             label = _ASIDE.sub("", " ".join(match[match.lastgroup].split()))

@@ -53,6 +53,8 @@ def test_a_member_keeps_the_party_under_a_shorter_label() -> None:
         ("Mr Lund\nMr Speaker, we will.", "Mr Lund"),
         ("The Minister for Ports (Hon. (Prof.) Ada Oto): We will.", "The Minister for Ports (Hon. (Prof.) Ada Oto)"),
         ("Senator OTO (Lakeside—Leader) (14:02): We will.", "Senator OTO (Lakeside—Leader) (14:02)"),
+        ("Q12 Ada Oto: We will.", "Ada Oto"),
+        ("Ambassador OTO. We will.", "Ambassador OTO"),
         ("Bo Lştad, on behalf of the Lake Group. - We will.", "Bo Lştad, on behalf of the Lake Group"),
     ],
 )
@@ -61,7 +63,7 @@ def test_labels_of_parliaments(line: str, label: str) -> None:
 
 
 def test_a_name_alone_on_its_line_is_no_turn_outside_parliament() -> None:
-    assert turns("We thank you.\n\nMr Lund\nMs Oto (Lakeside)") == []
+    assert turns("We thank you.\n\nMr Lund\nMs Oto (Lakeside)\nMr OTO went. The NATO. It") == []
 
 
 TALK = "Will it last?\n\nWe will build it.\n\nAnd then?\n\nWe will rest."
@@ -72,6 +74,7 @@ TALK = "Will it last?\n\nWe will build it.\n\nAnd then?\n\nWe will rest."
     [
         ("A conversation with Rafael Grossi", "IAEA", "Rafael Grossi"),
         ("Q&A with the Governor of the Bank of Zambia, Ada Oto", "Bank of Zambia", "Ada Oto"),
+        ("Interview with Ada Oto, mayor of Lakeside", "Lakeside", "Ada Oto"),
         ("Interview: Lakeline's Ada Oto", "Lakeline", "Ada Oto"),
         ('Mette Frederiksen: "Not for sale"\n\nThe leader talked to us.', "Denmark", "Mette Frederiksen"),
         ("Ready\n\nMette Frederiksen spoke to this paper.", "Denmark", "Mette Frederiksen"),
@@ -96,6 +99,7 @@ def test_a_question_is_no_guest() -> None:
     [
         ("Transcript of the Press Conference, Reserve Bank of New Zealand, 22 May", "Reserve Bank of New Zealand"),
         ("Transcript of the IMF press briefing, 22 May", "IMF"),
+        ("Secretary-General's press encounter, Addis Ababa", "UN"),
         ("POST-CABINET PRESS CONFERENCE: 13 MAY", "New Zealand"),
     ],
 )
@@ -132,3 +136,19 @@ def test_towns_tell_a_little_where_a_text_is_at_home() -> None:
 )
 def test_its_president_speaks_for_what_was_named_before(told: str, party: str) -> None:
     assert who(f"NAIROBI, March 4 (KNA) -- {told}", "build it")[0] == [party]
+
+
+def test_who_is_summoned_does_not_tell_the_story() -> None:
+    told = "On 4 June the Ambassador of Denmark {} in Ankara. The talks are on. They will build it."
+    assert who(told.format("was summoned"), "build it")[0] == ["Türkiye"]
+    assert who(told.format("spoke"), "build it")[0] == ["Denmark"]
+
+
+def test_a_speech_of_one_state_is_signed_by_nobody_else() -> None:
+    text = "I thank you. My country, Kenya, is glad that Israel and the PLO signed the declaration. I will build it."
+    assert who(text, "build it")[0] == ["Kenya"]
+
+
+def test_whoever_is_greeted_does_not_issue() -> None:
+    text = "Mr Philémon Yang, President of the Assembly,\n\nI bring the greetings of Burundi. I will build it."
+    assert who(text, "build it")[0] == ["Burundi"]
