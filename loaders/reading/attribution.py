@@ -57,6 +57,7 @@ _DOES = re.compile(
 _IMPERSONAL = re.compile(
     r"\b[Ii]t\s+(?:was|has\s+been|is)\s+(?:\w+\s+)?(?:agreed|decided|concluded|resolved)\b|\b[Ee]xpressing\s+(?:their\s+)?resolve\b"
 )
+_IS_ASKED = re.compile(r"\s+(?:is|are|was|were|(?:has|have)\s+been)\s+(?:\w+ly\s+|also\s+|further\s+)*")
 _COORDINATES = re.compile(r"\band\s+(?:\w+ly\s+|also\s+)?$")
 
 
@@ -180,6 +181,8 @@ class Attribution:
         modal = [match.start() for match in _MODAL.finditer(left)]
         if asked and (not modal or asked[-1] > modal[-1]):
             subject = clauses.subject(references, sentence, sentence + asked[-1] + 1)
+            if subject and _IS_ASKED.fullmatch(self._text, subject.end, sentence + asked[-1]):
+                return None
             first = clauses.first_subject(references, sentence, start)
             if subject and first and first.start < subject.start and _COORDINATES.search(left, 0, asked[-1]):
                 inside = " that " in self._text[first.end : subject.start]

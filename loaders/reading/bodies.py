@@ -21,7 +21,7 @@ DOCUMENT = re.compile(
 _RESOLVES = re.compile(r"\s*The\s+(?P<name>[A-Z][\w' -]{3,70}),\s*")
 _ADDRESSED = re.compile(r"(?i)\b(?:address|statement|remarks|speech|briefing)\s+(?:to|at|in|before)\s[^.\n]{0,40}$")
 _CAPACITY = re.compile(
-    r"\b(?:(?:his|her|its|their)\s+capacity\s+as|auspices\s+of|mediation\s+of|framework\s+of|arriv\w+\s+(?:at|for)|ahead\s+of|prior\s+to|margins\s+of|sidelines\s+of"
+    r"\b(?:chaired\b[^.\n]{0,30}\b(?:by|of)|(?:his|her|its|their)\s+capacity\s+as|auspices\s+of|mediation\s+of|framework\s+of|arriv\w+\s+(?:at|for)|ahead\s+of|prior\s+to|margins\s+of|sidelines\s+of"
     r"|(?:FM|talks?|call|meets|met|spoke)\b[^.\n]{0,20}\b(?:to|with))\s+(?:the\s+)?(?:\w+\s+of\s+(?:the\s+)?)?$"
 )
 _LEADS = re.compile(

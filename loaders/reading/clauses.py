@@ -9,6 +9,7 @@ from loaders.reading.passages import paragraphs, sentences
 from loaders.reading.phrases import interposed
 from loaders.reading.references import Reference, References
 from loaders.reading.registry import knowledge
+from ontology.terms import ActorType
 
 _OPEN = re.compile(r"\b(?:will|shall|(?:agrees?|commits?|pledges?|undertakes?|intends?|resolves?)\s+to)\s*:?\s*$")
 _BULLET = re.compile(r"\s*(?:[-•*–—·o\uf0b7ï]\s?[·]?|\(?(?:[a-z]|[0-9]{1,2}|[ivx]{1,4})[./)])\s")
@@ -140,7 +141,6 @@ def governs(text: str, reference: Reference, at: int | None = None) -> bool:
     return match is not None and is_verb(match["verb"]) and not _is_object(text, reference, match)
 
 
-_MANY = re.compile(r"s$")
 _IN_LIST = re.compile(r"(?:\band|,|&)\s+(?:the\s+)?$")
 
 
@@ -150,8 +150,8 @@ def _is_object(text: str, reference: Reference, follows: re.Match[str]) -> bool:
         follows["verb"] in words().bare
         and follows.start("verb") == reference.end + 1
         and reference.sort == "party"
-        and len(reference.actors) == 1
-        and not _MANY.search(text, reference.start, reference.end)
+        and [actor.type == ActorType.GROUP for actor in reference.actors] == [False]
+        and not text.endswith("s", reference.start, reference.end)
         and not _IN_LIST.search(text, max(0, reference.start - 12), reference.start)
     )
 
@@ -255,12 +255,12 @@ def agent(references: References, start: int, end: int) -> Reference | None:
 
 def label(references: References, start: int, at: int) -> Reference | None:
     """The party that labels a line: "- Ruritania: emergency aid"."""
-    first = next(iter(references.between(start, at)), None)
-    if first is None or first.sort not in ("party", "organisation") or not references.text.startswith(":", first.end):
-        return None
-    if _NEXT.search(references.text, first.end, at):
-        return None
-    return first if _UNLABELLED.fullmatch(references.text, start, first.start) else None
+    text = references.text
+    for opening in (max(start, text.rfind("\n", start, at) + 1), start):
+        first = next((r for r in references.between(opening, at)[:1] if r.sort in ("party", "organisation")), None)
+        if first and text.startswith(":", first.end) and not _NEXT.search(text, first.end, at):
+            return first if _UNLABELLED.fullmatch(text, opening, first.start) else None
+    return None
 
 
 @lru_cache(maxsize=1)

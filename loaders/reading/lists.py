@@ -16,12 +16,13 @@ from ontology.terms import ActorType
 
 _AND = re.compile(
     r"(?:[”\"]?\))?\s*(?:\([^()\n]{1,60}\))?(?:,\s+(?:represented|led|headed)\s+by\s[^.;]{3,120}?(?=,\s+and\s))?\s*"
-    r"(?:,|;|/|–|-|&|,?\s*\band\b|,?\s+as\s+well\s+as|,?\s+together\s+with|\s+and\s+its\s+Member\s+States\s+and|\s+with)"
+    r"(?:,|;|/|–|-|&|,?\s*\band\b|,?\s+as\s+well\s+as|,?\s+together\s+with|\s+and\s+its\s+Member\s+States\s+and|\s+with"
+    r"|,?\s+of\s+the\s+(?:one|first)\s+part,?\s+and)"
     r"\s*(?:and\s+)?(?:of\s+|between\s+)?(?:the\s+)?(?:Governments?\s+of\s+|(?:his|her)\s+\w+\s+)?"
     r"(?:my\s+(?:own\s+)?country,\s+)?(?:the\s+)?",
     re.I,
 )
-_ANEW = re.compile(r"(?:the\s+)?(?:representatives|leaders|ministers)\b")
+_ANEW = re.compile(r"(?:the\s+)?(?:representatives|leaders|ministers|members|member\s+states)\b")
 _SAME = re.compile(r"(?:,?\s+of\s+(?:the\s+)?|\s*\(?\s*(?:the\s+)?[“\"]?|,\s+)")
 _PAIRED = re.compile(r"\band\b|&|/|[–-]|\bwith\b|as\s+well\s+as", re.I)
 _ISSUED_BY = re.compile(
@@ -126,7 +127,7 @@ def _opens(references: References, run: Run) -> bool:
 @lru_cache(maxsize=1)
 def _groups() -> dict[str, dict[str, Any]]:
     table = knowledge("bodies.yaml")
-    return {"members": table["members"], "regions": table["regions"]}
+    return {key: table[key] for key in ("members", "regions", "named")}
 
 
 def whole(actors: tuple[Actor, ...], text: str, registry: Registry) -> tuple[Actor, ...]:
@@ -139,3 +140,10 @@ def whole(actors: tuple[Actor, ...], text: str, registry: Registry) -> tuple[Act
         if len(names & frozenset(members)) >= 5:
             return (registry.named(region), *(actor for actor in actors if actor.name not in members))
     return actors
+
+
+def within(group: Actor, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Those of some parties who are the members of a group, if most of them are there; else the group."""
+    members = _groups()["named"].get(group.name, ())
+    found = tuple(actor for actor in actors if actor.name in members)
+    return found if len(found) > len(members) / 2 else (group,)

@@ -30,14 +30,18 @@ _LEADING = re.compile(
     r"|Through|June|July|May|March|April)\s+)+"
 )
 _COMMITS = re.compile(
-    r"(?:^|[.\n][ \t]|^[ \t]*(?:[-•*]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])[ \t]+)(?:The\s+)?"
+    r"(?:^|[.\n][ \t]|^[A-Z][^\n]{2,60}?[ \t][-–—]{1,2}[ \t]+"
+    r"|^[ \t]*(?:[-•*]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])[ \t]+)(?:The\s+)?"
     r"(?P<name>(?!\w+ing\b|\w+\s(?:Ministers|Allies|Leaders|Presidents|Countries|States|Members|Nations|Heads)\b)"
     r"(?!(?:The|This|These|Both|Our|My|Your|All|Today|In|We)\b)[A-Z][\w&'-]+(?:\s(?:of\s)?[A-Z][\w&'-]+){1,4}"
-    r"|(?!THE\b|AND\b|FOR\b|ALL\b|BOTH\b)[A-Z]{3,8})"
+    r"|(?!THE\b|AND\b|FOR\b|ALL\b|BOTH\b)[A-Z]{3,8}"
+    r"|[A-Z][\w&-]+(?=\ssaid\s(?:that\s)?it\s(?:plans|intends|aims|is\sready)\b))"
     r"(?=:\s*\n|\s(?:will|agreed|pledged|committed|commits|intends|announced|undertook|promised|vowed|plans|aims"
-    r"|said\s+(?:that\s+)?it)\s)",
+    r"|said\s+(?:on\s+)?(?:\w+day\s+)?(?:that\s+)?it)\s)",
     re.M,
 )
+_BANKS = re.compile(r"(?:The\s+)?(?:Central|Reserve|National|State)\s+Bank\s+of\s|Bank\s+of\s(?!the\b)")
+_SITTING = re.compile(r"^(?:\w+\s+){0,3}(?:Session|Meeting|Round)\s+of\s+(?:the\s+)?", re.I)
 _MEMBERS = re.compile(r"(?:Member\s+States|Members?|States\s+Parties|Parties|Signatories|Friends)\s+(?:of|to)\b")
 _SHOUTED = re.compile(r"\b(?:[A-ZÀ-Ý]{4,}|OF|THE|AND|FOR|ON)\b")
 _SHORT = re.compile(
@@ -46,7 +50,10 @@ _SHORT = re.compile(
     r"(?P<name>(?!(?:Parties|Sides|Participants|Signatories|Governments|Countries|Leaders|Partners|Members|Agencies|States)\b)"
     r"[A-Z][\w&-]{1,14}(?:\s[A-Z]\w+)?)[”\"']?\)?"
 )
-FIRMS = r"Ltd|Limited|Inc|plc|PLC|LLC|LLP|GmbH|AG|SE|N\.?V|Sdn\.? Bhd|Pty Ltd|A/S|ASA|Oyj|PJSC|JSC|S\.p\.A|S\.A|Tbk"
+FIRMS = (
+    r"Co\.?,? Ltd|Ltd|Limited|Inc|plc|PLC|LLC|LLP|GmbH|AG|SE|N\.?V|Sdn\.? Bhd|Pty Ltd|A/S|ASA"
+    r"|Oyj|PJSC|JSC|S\.p\.A|S\.A|Tbk"
+)
 _COMPANY = re.compile(
     r"(?<![\w-])(?:The\s+)?(?P<name>(?!(?:The|In|And|But|With)\s)[A-ZÀ-Ý][\w'&.À-ÿ-]*"
     r"(?:[ \u00a0][A-ZÀ-Ý][\w'&À-ÿ-]*){0,4}?)"
@@ -55,7 +62,7 @@ _COMPANY = re.compile(
 _INITIALS = re.compile(
     r"(?P<name>(?:[A-Z][\w’'-]*\s+(?:(?:of|for|and|the|OF|FOR|AND|THE)\s+)*){1,7}"
     r"(?i:forces?|army|front|movement|organi[sz]ation|railways?|airlines|airways|league|resistance|exchange|mission"
-    r"|inspectorate|directorate|observatory|operator|brigades?|command|region|platform|workers|cooperative)"
+    r"|inspectorate|directorate|observatory|operator|brigades?|command|region|platform|workers|cooperative|confederation)"
     r"(?:\s+(?:of|for|OF|FOR)\s+(?:(?:the|THE)\s+)?(?:[A-Z][\w’'-]*\s?){1,3})?)"
     r"\s*\((?:hereinafter\s+)?(?:the\s+)?[“\"]?(?P<initials>[A-Z]{2,8})[”\"]?\)"
 )
@@ -76,10 +83,14 @@ def organisations(text: str, registry: Registry, within: Within) -> Iterator[Ref
             yield organ
             continue
         start = _after_owners(text, start, end, inside)
+        bank = _BANKS.search(spelt, start, end)
+        if bank:
+            yield _named(text, start, end, _LEADING.sub("", " ".join(spelt[bank.start() : end].split())), registry)
+            continue
         if any(mention.end >= end for mention in inside) or " " not in text[start:end].strip():
             continue
         for part in _parts(text, start, end):
-            name = _LEADING.sub("", re.sub(r"\s+", " ", spelt[slice(*part)]))
+            name = _SITTING.sub("", _LEADING.sub("", re.sub(r"\s+", " ", spelt[slice(*part)])))
             if " " in name and not (_MEMBERS.match(name) or _is_side(name, registry)):
                 yield _named(text, *part, name, registry)
 
@@ -129,7 +140,9 @@ def unknown(text: str, registry: Registry, within: Within) -> Iterator[Reference
         start, end = match.span("name")
         known = [mention for mention in within(start, end) if mention.form != "name" or mention.end >= end]
         defined = re.search(rf"\(\W*(?:the\s+)?{re.escape(match['name'])}\W*\)", text)
-        if not (known or defined) and not office_pattern().search(match["name"]):
+        if not (known or defined or match["name"].endswith("Government")) and not office_pattern().search(
+            match["name"]
+        ):
             yield _named(text, start, end, " ".join(match["name"].split()), registry)
     yield from _companies(text, registry)
 

@@ -95,7 +95,7 @@ def parties(statement: Statement, registry: Registry, references: References | N
     if dateline is not None and not _JOINT.search(text[:200]):
         return _single(Genre.NEWS, next(iter(dateline), who))
     who = signatories.rating(references) or who or signatories.acting(references)
-    alone = speaks(text) and clearly(references) is not None
+    alone = speaks(text) and (clearly(references) or heading(statement, references, registry)) is not None
     signed = None if alone else _signed(references, registry)
     together = _stated(statement, registry) or signed or _together(statement, references, registry)
     together = together or _joint(signatories.led(references) or signatories.attended(references))

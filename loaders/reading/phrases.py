@@ -37,6 +37,9 @@ _LED = re.compile(
     r"|[Mm]embers?|[Mm]ember\s+[Ss]tates|[Ll]eadership|[Mm]inisters?|GOVERNMENT|[Rr]epresentatives?|[Aa]uthorities"
     r"|[Ss]ultanate|[Cc]ommonwealth|[Pp]arliament)\s+(?:of|from)\s+(?:[Tt]he\s+)?)+$"
 )
+_OFFICE_OF = re.compile(
+    r"(?:\b[Tt]he\s+)?\b(?:Ministry|Department)\s+(?:of|for)\s+(?:[A-Z]\w+(?:,\s+|\s+and\s+|\s+)){1,7}of\s+(?:the\s+)?(?:\w+\s+of\s+)?$"
+)
 _PRONOUN = re.compile(
     r"(?<![\w’'-])(?:(?P<we>[Ww]e|WE|[Oo]ur|[Uu]s|[Oo]urselves)|(?P<i>I|[Mm]y|[Mm]yself)"
     r"|(?P<they>[Tt]hey|[Tt]heir|[Tt]hem)|(?P<he>[Hh]e|[Ss]he|[Hh]is|[Hh]er)|(?P<it>[Ii]t|[Ii]ts))(?![\w-])"
@@ -46,7 +49,7 @@ _SIDES = (
     r"sides|vice-ministers|countries|leaders|ministers|presidents|prime\s+ministers|foreign\s+ministers|governments"
     r"|nations|parties|heads\s+of\s+(?:state|government|delegation)s?(?:\s+and\s+government)?|delegations|secretaries"
     r"|states|partners|allies|neighbou?rs|principals|officials|peoples|signatories|participants|chairs|co-chairs"
-    r"|members|democracies|economies|defen[cs]e\s+ministers|contracting\s+parties|chiefs|militaries|advis[oe]rs"
+    r"|members|mayors|companies|firms|institutions|unions|democracies|economies|defen[cs]e\s+ministers|contracting\s+parties|chiefs|militaries|advis[oe]rs"
 )
 _BARE = (
     r"(?:Leaders|Ministers|Heads\s+of\s+(?:State|Government|Delegation)(?:\s+and\s+(?:of\s+)?Government)?|Allies"
@@ -67,7 +70,11 @@ _DEFINED = (
 _PLURAL = re.compile(rf"(?<![\w-])(?:{_BARE}|{_COUNTED}|{_DEFINED})(?![\w-])")
 _OWN = re.compile(
     r"(?<![\w-])(?i:his|her|its|their|the\s+(?:host|latter['’]s))\s+(?i:(?:own\s+)?(?:country|government|nation"
-    r"|administration|office|delegation|side|party|institution))(?![\w-])"
+    r"|administration|office|delegation|side|party|institution|counterparts?))(?![\w-])"
+)
+_ORGAN = re.compile(
+    r"['’]s?\s+(?:(?!and\b)[\w-]+\s+){0,2}?(?:[Mm]inistry|[Gg]overnment|[Pp]arliament|[Cc]abinet|[Dd]elegation|[Aa]uthorities)(?![\w-])"
+    r"(?!\s+of\b)"
 )
 _SOMEBODY = re.compile(
     r"(?<![\w-])[Tt]he\s+(?:(?:top|senior|chief|veteran|Russian|former)\s+)?(?:diplomat|politician|official|lawmaker|legislator"
@@ -80,10 +87,11 @@ _OURS = re.compile(
 _SAYS = re.compile(r"\s+(?:\w+ly\s+)?(?:said|says|added|noted|stressed|stated|explained)[^,.;\n]{0,40},\s+(?=[a-z])")
 _COMMA = re.compile(r"(?<=\w),\s+(?:the\s+)?$")
 _DEFINITE = re.compile(
-    r"(?<![\w-])[Tt]he\s+(?P<head>[Gg]overnment|[Aa]dministration|Commission|Council|Union|[Bb]ank|Board|[Mm]inistry"
+    r"(?<![\w-])[Tt]he\s+(?:(?:National|Federal|Central|Royal|Transitional|Interim|Provisional|Caretaker)\s+(?=Gov))?"
+    r"(?P<head>[Gg]overnment|[Aa]dministration|Commission|Council|Union|[Bb]ank|Board|[Mm]inistry"
     r"|Department|Agency|Committee|Federation|Kingdom|Republic|Party|[Gg]roup|Forum|Authority|Assembly|Conference"
     r"|Organi[sz]ation|Coalition|Alliance|[Ff]und|Secretariat|Congress|Front|Presidency|Summit|Ministerial|Senate"
-    r"|Meeting|[Cc]ompany|[Dd]elegation|bloc)(?![\w-])(?!\s+of\b)"
+    r"|Meeting|[Cc]ompany|[Dd]elegation|bloc|firm|union|[Ff]oundation|consortium|airline|utility)(?![\w-])(?!\s+of\b)"
 )
 
 
@@ -110,13 +118,13 @@ def owns(text: str, end: int) -> bool:
 
 def _led(text: str, start: int) -> int:
     """Where the phrase begins whose last part is the name at `start`: "the Government of the Republic of …"."""
-    match = _LED.search(text, max(0, start - 60), start)
+    match = _LED.search(text, max(0, start - 60), start) or _OFFICE_OF.search(text, max(0, start - 110), start)
     return match.start() if match else start
 
 
 def party(text: str, mention: Mention) -> Reference:
     """A name with what leads up to it and the head after it: "the Government of …", "the Ruritanian side"."""
-    head = _heads().match(text, mention.end)
+    head = _heads().match(text, mention.end) or _ORGAN.match(text, mention.end)
     written = text[mention.start : mention.end]
     end = head.end() if head else mention.end
     joined = text[end : end + 1] == "-" or text[mention.start - 1 : mention.start] == "-"

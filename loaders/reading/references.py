@@ -5,9 +5,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
+from loaders.reading.firms import firms
 from loaders.reading.officeholders import year_of
 from loaders.reading.organisations import initialled, organisations, short_names, unknown
-from loaders.reading.people import Named, office_pattern, persons
+from loaders.reading.people import Named, bank, office_pattern, persons
 from loaders.reading.phrases import Reference, Sort, owns, party, person, pronouns, roles
 from loaders.reading.registry import Mention, Registry, plain
 from ontology.records import Actor
@@ -77,6 +78,7 @@ class References:
         others = [
             one for find in (organisations, initialled, unknown) for one in find(text, self.registry, self.within)
         ]
+        others += firms(text, self.registry, self.within, self.people)
         yield from others
         yield from short_names(text, self.registry, [*named, *others])
 
@@ -110,9 +112,9 @@ class References:
         """The party that stands right before an office or after "of"."""
         at = bisect_right(self.mentions, office.start(), key=lambda mention: mention.start)
         if at and _OF_STATE.fullmatch(self.text, self.mentions[at - 1].end, office.start()):
-            return (self.mentions[at - 1].actor,)
+            return (bank(self.text, self.mentions[at - 1], self.registry),)
         if at < len(self.mentions) and _FOR_STATE.fullmatch(self.text, office.end(), self.mentions[at].start):
-            return (self.mentions[at].actor,)
+            return (bank(self.text, self.mentions[at], self.registry),)
         return ()
 
 

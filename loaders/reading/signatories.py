@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from loaders.reading.clauses import governs
 from loaders.reading.issuers import HEAD, SELF
-from loaders.reading.lists import runs
+from loaders.reading.lists import runs, within
 from loaders.reading.references import References
 from loaders.reading.registry import Registry
 from loaders.reading.stances import NEVER
@@ -43,6 +43,9 @@ _COLLECTIVE = re.compile(
 _WITH = re.compile(
     r"(?is)[^.,;]{0,70}?\b(?:session|meeting|summit|conference|dialogue|consultations)\s+with\s+(?:the\s+)?(?:\w+\s+of\s+(?:the\s+)?)?"
 )
+_JOINED = re.compile(r"\s?[–-]\s?(?:the\s+)?")
+_REGION = re.compile(r"\s?[–-]\s?Central\s+Asia\b")
+_TALKS = re.compile(r"(?i)\b(?:meeting|summit|council|dialogue|session|committee|consultations|conference)\b")
 _ENDORSED = re.compile(
     r"(?i)\b(?:(?:statement|speak\w*|speech|declaration|remarks)\b[^.\n]{0,40}\bon\s+behalf\s+of"
     r"|(?:statement|declaration|communiqu\S|pledge|it)\s+(?:is|was|has\s+been)\s+(?:so\s+far\s+)?(?:endorsed|supported|signed|joined)\s+by"
@@ -51,6 +54,19 @@ _ENDORSED = re.compile(
     r"(?:\s+(?:the\s+)?(?:following\s+)?(?:\w+\s+)?(?:countries|states|governments|delegations|members))?\s*:?\s*(?:the\s+)?$",
     re.M,
 )
+_COMPOSED = re.compile(
+    r"\b(?:Group|Troika|Quartet|Quint|Coalition|Friends)\b[^.\n]{0,60}?"
+    r"(?:\s[–-]\s|\s\(|,?\s+(?:compris|consist|compos|made\s+up)\w*(?:\s+of)?\s+)(?:the\s+)?$"
+)
+_ATTENDED = re.compile(
+    r"\s+(?:\w+\s+)?(?:took\s+part|participated|attended|were\s+(?:represented|present)|gathered|assembled)\b"
+)
+_PRESENT = re.compile(
+    r"(?i)\b(?:attended\s+by|participants(?:\s+were)?:|took\s+part:)\s+(?:[\w ]{3,40}\s+(?:of|from)\s+)?(?:the\s+)?$"
+)
+_RATES = re.compile(r"(?i)\bmonetary\s+policy\b|\b(?:interest|policy|cash|bank|repo)\s+rate")
+_THE_BANK = re.compile(r"\b(?:[Tt]he\s+Bank|[Tt]he\s+(?:MPC|(?:Monetary\s+Policy\s+)?Committee))\b")
+_CHAIRED = re.compile(r"\bchaired\s+(?:by|on\s+behalf\s+of)\s+(?:the\s+)?")
 _CHAIR = re.compile(
     r"\b(?:[Ss]tatement|[Ss]ummary|[Rr]oadmap|[Cc]onclusions)\s[^.\n]{0,90}\bas\s+(?:the\s+)?[Cc]hair\s+of\s+(?:an?|the)\s+"
     r"(?P<name>[A-Z][\w-]+(?:\s(?!Meeting\b)[A-Z][\w-]+){0,6})(?=\s+Meeting\b|[.,;]|\s[a-z])"
@@ -96,17 +112,29 @@ def undersigned(references: References, registry: Registry) -> tuple[Actor, ...]
 
 
 def partnered(references: References) -> tuple[Actor, ...]:
-    """The body and its partner whose meeting a heading names: "ASEAN Session with Canada"."""
+    """The body and its partner whose meeting a heading names: "ASEAN Session with Canada", "EU–Lakeland Council"."""
     text = references.text
     end = text.find("\n\n")
     if not 0 < end < 400:
         return ()
-    named = [r for r in references.between(0, end) if r.sort == "party" and r.actors and r.actors[0].name not in NEVER]
+    named = [r for r in references.between(0, end) if r.sort == "party" and r.actors]
+    for body in named:
+        region = _REGION.match(text, body.end)
+        if region and body.actors[0].type == ActorType.BODY and _TALKS.search(text, 0, end):
+            return (body.actors[0], *present(references, references.registry.named("Central Asian states")))
     for body, partner in pairwise(named):
         bodily = body.actors[0].type in (ActorType.BODY, ActorType.GROUP)
-        if bodily and body.actors != partner.actors and _WITH.fullmatch(text, body.end, partner.core or partner.start):
-            return (body.actors[0], partner.actors[0])
+        gap = (body.end, partner.core or partner.start)
+        met = _WITH.fullmatch(text, *gap) or (_JOINED.fullmatch(text, *gap) and _TALKS.search(text, 0, end))
+        if bodily and body.actors != partner.actors and met:
+            return (body.actors[0], *present(references, partner.actors[0]))
     return ()
+
+
+def present(references: References, group: Actor) -> tuple[Actor, ...]:
+    """The members of a group whom the opening names, if these are most of them; else the group."""
+    named = (mention.actor for mention in references.within(0, HEAD))
+    return within(group, tuple(dict.fromkeys(named)))
 
 
 def chaired(references: References, registry: Registry) -> tuple[Actor, ...]:
@@ -119,9 +147,47 @@ def endorsed(references: References) -> tuple[Actor, ...]:
     """Three or more parties on whose behalf a text is read, or who it says have endorsed it."""
     for run in runs(references):
         start = run.first.core or run.first.start
-        if len(run.actors) > 2 and _ENDORSED.search(references.text, max(0, start - 120), start):
+        text, before = references.text, max(0, start - 120)
+        made_of = start < 700 and _COMPOSED.search(text, before, start)
+        group = run.actors[0].type == ActorType.GROUP and text.startswith((" -", " ("), run.first.end)
+        if len(run.actors) > 3 and start < 700 and group:
+            return run.actors[1:]
+        if len(run.actors) > 2 and (made_of or _ENDORSED.search(text, before, start)):
             return tuple(actor for actor in run.actors if actor.name not in NEVER)
     return ()
+
+
+def attended(references: References) -> tuple[Actor, ...]:
+    """Three or more states that the opening of a document says took part, and who chaired them."""
+    text = references.text
+    if not _ISSUED.search(text, 0, 200):
+        return ()
+    for run in runs(references):
+        start = run.first.core or run.first.start
+        states = len(run.actors) > 2 and start < HEAD and run.actors[0].type == ActorType.STATE
+        if states and (_ATTENDED.match(text, run.last.end) or _PRESENT.search(text, max(0, start - 90), start)):
+            chair = _CHAIRED.search(text, 0, HEAD)
+            chairs = references.within(chair.end(), chair.end() + 60)[:1] if chair else ()
+            found = [mention.actor for mention in chairs if mention.actor.name not in NEVER]
+            if found and found[0].name == "EU High Representative":
+                found = [references.registry.named("EU")]
+            return tuple(dict.fromkeys((*run.actors, *found)))
+    return ()
+
+
+def acting(references: References) -> Actor | None:
+    """The first organisation that acts in the opening."""
+    first = (r for r in references.between(0, 700) if r.sort == "organisation" and governs(references.text, r))
+    return next((reference.actors[0] for reference in first), None)
+
+
+def rating(references: References) -> Actor | None:
+    """The bank whose decision on interest rates the opening tells, where the text goes on about "the Bank"."""
+    text = references.text
+    if not _RATES.search(text, 0, 400) or not _THE_BANK.search(text):
+        return None
+    named = (r for r in references.between(0, 700) if r.actors and "Bank" in r.actors[0].name.split())
+    return next((reference.actors[0] for reference in named), None)
 
 
 def headed(references: References) -> tuple[Actor, ...]:

@@ -29,7 +29,10 @@ _GOVERNMENT = re.compile(r"(?i)(?:\w+\s+)?governments?\b")
 _SIGNED = re.compile(
     r"(?im)^[*_# ]*(?:(?:jointly\s+)?(?:signed|endorsed|supported|co-?signed|adopted)(?:\s+by)?"
     r"(?:\s+the\s+following[\w ]*)?|(?:list\s+of\s+)?(?:signator(?:y|ies)|endorsers|endorsements|supporters"
-    r"|undersigned)(?:\s+[\w ]{3,40})?)[*_ ]*:?[*_ ]*$"
+    r"|undersigned)(?:\s+[\w ]{3,40})?"
+    r"|(?:endorsing|signatory|supporting|participating)"
+    r"\s+(?:countries|states|governments|parties|members|cities|organi[sz]ations)"
+    r"(?:\s+and\s+[\w ]+)?)[*_ ]*:?[*_ ]*$"
 )
 _KINDS = re.compile(
     r"(?i)(?:(?:national|local|sub-?national|regional|city|private|financial)\s+)?"
@@ -56,7 +59,7 @@ def concluded(references: References, registry: Registry) -> tuple[Actor, ...]:
 def _party(part: str, registry: Registry) -> Actor | None:
     """A state by its government, a known body, or an organisation by the name that a title gives it."""
     written = " ".join(re.sub(r"\([^)]*\)", " ", part).split()).strip(" ,")
-    name = re.sub(rf",?\s+(?:{FIRMS})\.?$", "", re.sub(r"(?i)^the\s+", "", written))
+    name = re.sub(rf"(?i),?\s+(?:{FIRMS}|Co)\.?$", "", re.sub(r"(?i)^the\s+", "", written))
     shouted = name.isupper()
     title = _SMALL.sub(lambda word: word.group().lower(), name.title()) if shouted else name
     for mention in registry.mentions(title):
