@@ -30,6 +30,7 @@ _PROMISED = re.compile(
 )
 _BEHALF = re.compile(r"\bon behalf of (?:the )?(?P<name>[^,()]{2,60})")
 _BRACKETS = re.compile(r"\(([^()]{2,80})\)")
+_POSITION = r"(?:will|would|supports?|opposes?|rejects?|backs?|calls?|wants?|urges?)\b"
 _TO = re.compile(r"\sto the \w*\s?(?:Minister|Secretary)\b.*")
 _GOVERNS = re.compile(
     r"(?i)\b(?:minister|secretary|taoiseach|t\S?naiste|chancellor|treasurer|attorney|solicitor|speaker|president"
@@ -81,7 +82,7 @@ def _parties(references: References, issuers: tuple[Actor, ...], registry: Regis
     parties = {label: _named(named[label], references, registry, sitting) for label in speak}
     _share(parties)
     if sitting:
-        benches = {label: registry.named(party) for label in speak if (party := _bench(label))}
+        benches = {label: registry.named(party) for label in speak if (party := _bench(label, references.text))}
         parties |= benches | _opposed(speak, references.text, registry)
         _share(parties)
         state = next((one for one in parties.values() if one and one.type == ActorType.STATE), None)
@@ -117,8 +118,11 @@ def _seatless(label: str) -> str:
     return _BRACKETS.sub("", label) if not _GOVERNS.search(label) else label
 
 
-def _bench(label: str) -> str | None:
-    """The political party that stands in brackets after a member who holds no office: "(Lakeside, HP)", "(HP)"."""
+def _bench(label: str, text: str) -> str | None:
+    """The political party that stands in brackets after a member who holds no office: "(Lakeside, HP)", "(HP)".
+
+    A name without capitals inside is a party if it takes a position somewhere.
+    """
     label = _TO.sub("", label)
     if _GOVERNS.search(label):
         return None
@@ -126,7 +130,8 @@ def _bench(label: str) -> str | None:
     parts = [part.strip() for inside in _BRACKETS.findall(label) for part in re.split(r"[,—–-]", inside)]
     for part in reversed(parts):
         party = next((name for name, short in known_by.items() if part in short), None)
-        if party or _INITIALS.fullmatch(part):
+        stands = re.search(rf"\b{re.escape(part)}\s+{_POSITION}", text) if part.istitle() else None
+        if party or stands or _INITIALS.fullmatch(part):
             return party or part
     return None
 

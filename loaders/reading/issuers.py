@@ -26,6 +26,10 @@ _ORATION = re.compile(
     re.M,
 )
 _I = re.compile(r"\b(?:I|[Mm]y)\b")
+_BYLINE = re.compile(
+    r"(?i)(?:opening |closing |welcom\w+ )?(?:remarks|speech|address|keynote|lecture)\s+(?:by|of)\s"
+    r"(?![^\n]*\band\b)"
+)
 _QUOTED = re.compile(r"“[^“”]{0,2000}”|\"[^\"]{0,2000}\"")
 _DELIVERS = re.compile(
     r"(?i)\b(?:statement|speech|address|remarks|delivered|delegation|mission|embassy|behalf|note|explanation|discurso"
@@ -52,6 +56,7 @@ _BANK = re.compile(
     r"(?:T(?:HE|he) )?((?:[A-Z]\w+ )*B(?:ANK|ank)(?: (?:OF|of)(?: (?:THE|the))?(?: [A-Z][\w'-]+)+)?)(?:,[^,]*\d{4})?"
 )
 _FULL_NAME = re.compile(r"\b[A-Z][A-Za-z.'-]+,?[ \t]+(?:[A-Z]\.[ \t]+)?([A-Z][A-Za-z'-]{3,})\b")
+_CUT = re.compile(r"(?i)(?:mr|ms|mrs|miss|dr)\b")
 _SUBJECT = re.compile(
     r"(?P<name>(?:[A-Z][\w&'-]+\s){1,5})(?i:sets|announces|launches|commits|pledges|unveils|promises|publishes|vows|targets)\b"
 )
@@ -62,6 +67,7 @@ _APPROVES = re.compile(
 _MEETS = re.compile(
     r"(?:,[^,.;\n]{1,80},)?\s+(?:today\s+|on\s+\w+day\s+)?(?:met|spoke|held|had|received|hosted)\b[^.\n]{0,60}?\bwith\b"
 )
+_ON_BEHALF = re.compile(r"(?i)\bstatement\b.*\bon behalf of (?:the )?")
 _SUMMONED = re.compile(
     r"[^.\n]{0,40}?\s(?:was|were|is|has\s+been)\s+(?:\w+ly\s+)?(?:summoned|received|called|handed|told|informed)\b"
 )
@@ -85,7 +91,7 @@ def _letterheads() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def speaks(text: str) -> bool:
     """Whether one person speaks in the text."""
-    if _ORATION.search(text, 0, 400) and _I.search(text):
+    if _ORATION.search(text, 0, 400) and (_I.search(text) or _BYLINE.match(text.lstrip("# *\n"))):
         return True
     return len(SELF.findall(text)) >= 3 or _ONE.search(_QUOTED.sub("", text)) is not None
 
@@ -102,6 +108,11 @@ def heading(statement: Statement, references: References, registry: Registry) ->
             found = registry.find(name) or next((m.actor for m in registry.mentions(name)), None)
             if found:
                 return found
+    for line in [line for line in head[:400].splitlines() if line.strip()][:3]:
+        behalf = _ON_BEHALF.search(line)
+        spoken = next(iter(registry.mentions(line[behalf.end() :])), None) if behalf else None
+        if spoken and spoken.start < 2 and spoken.actor.type == ActorType.GROUP:
+            return spoken.actor
     for party, pattern in _letterheads():
         if pattern.search(head):
             return registry.find(party)
@@ -186,10 +197,12 @@ def _familiar(head: str, registry: Registry, year: int | None) -> Actor | None:
     for line in _titles(head[:400]):
         if _SALUTES.match(line) or line.rstrip(" *_").endswith(","):
             continue
-        words = re.findall(r"[A-Za-z]+", line)
-        if len(line) > 160 or sum(word[:1].isupper() for word in words) < 0.6 * len(words):
+        words, byline = re.findall(r"[A-Za-z]+", line), _BYLINE.match(line)
+        if len(line) > 160 or (byline is None and sum(word[:1].isupper() for word in words) < 0.6 * len(words)):
             continue
         for match in _FULL_NAME.finditer(line):
+            if _CUT.match(match.group()) and re.match(r"[ \t]+[A-Z]", line[match.end() :]):
+                continue
             parts = match.group().title().replace(",", " ").split()
             for name in (" ".join(parts), parts[0]) if "," in match.group() else (" ".join(parts),):
                 found = known(name, registry, year) if registry.find(match[1]) is None else None

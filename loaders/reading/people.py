@@ -49,7 +49,8 @@ _OWNED = re.compile(
     rf"['’]s (?P<name>[A-ZÀ-Þ][a-zà-ÿ][\w'’-]*(?: [A-ZÀ-Þ][a-zà-ÿ][\w'’-]+){{1,2}})"
     rf"(?=,?\s+(?:was|{_SAID}|who|told|called|asked|went|made|put|is)\b)"
 )
-_MAYOR_OF = re.compile(r"\s+of\s+(?P<city>[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?)")
+_LED = re.compile(r"\s+of\s+(?:the\s+)?(?P<body>[A-ZÀ-Þ][\w'&-]+(?: [A-ZÀ-Þ][\w'&-]+){0,3})(?![\w'&-]| of\b| [A-Z])")
+_LEADERS = frozenset(["leader", "chairman", "chairwoman", "chairperson", "chief executive", "ceo", "managing director"])
 _AFTER = re.compile(r"(?:,\s+[\w\s]{2,40})?\s*(?:of|from)\s+(?:the\s+)?(?:\w+\s+of\s+)?(?:the\s+)?")
 
 
@@ -129,7 +130,9 @@ class _Owners:
     def next(self, start: int, end: int) -> Actor | None:
         """The first party named after `start` and shortly after `end`, before any comma there."""
         at = bisect_left(self._starts, start)
-        if at == len(self._mentions) or self._starts[at] >= end + 40 or "," in self._text[end : self._starts[at]]:
+        if at == len(self._mentions) or self._starts[at] >= end + 40:
+            return None
+        if re.search(r",|\n[ \t]*\n", self._text[end : self._starts[at]]):
             return None
         return bank(self._text, self._mentions[at], self._registry)
 
@@ -166,7 +169,12 @@ def _titled(text: str, registry: Registry, owners: _Owners, year: int | None) ->
     for match in _offices()[0].finditer(text):
         written = match["name"].removesuffix("’s").removesuffix("'s")
         name = " ".join(written.split())
-        if name.split()[0] in _STOP or _offices()[1].match(name) or registry.find(name) or _THING.fullmatch(name):
+        if (
+            name.split()[0] in _STOP
+            or _offices()[1].match(name)
+            or registry.find(name)
+            or _THING.fullmatch(name.split()[-1])
+        ):
             continue
         if " " not in name and _CHARGE.search(text, match.end("office"), match.start("name")) and name in _areas():
             continue
@@ -189,15 +197,18 @@ def _untitled(text: str, registry: Registry, owners: _Owners, titled: list[Named
                 actor, start = owners.around(match.start(), end), match.start()
             else:
                 actor = owners.next(end, match.end()) if match["office"] else None
-            firm = match.groupdict().get("firm") or _city(text, match)
+            firm = match.groupdict().get("firm") or _led(text, match, registry)
             actor = registry.named(firm) if firm else actor
             yield Named(start, end, name, match["office"] or "", actor or known(name, registry, year))
 
 
-def _city(text: str, match: re.Match[str]) -> str | None:
-    """The city of which somebody is the mayor."""
-    of = _MAYOR_OF.match(text, match.end("office")) if match["office"].casefold() == "mayor" else None
-    return of["city"] if of else None
+def _led(text: str, match: re.Match[str], registry: Registry) -> str | None:
+    """The city of which somebody is the mayor, or the unknown organisation that somebody leads."""
+    of = _LED.match(text, match.end("office"))
+    if of is None or match.start("office") < match.start("name"):
+        return None
+    office, unknown = match["office"].casefold(), not registry.mentions(of["body"])
+    return of["body"] if office == "mayor" or (office in _LEADERS and unknown) else None
 
 
 def _owned(text: str, registry: Registry, mentions: tuple[Mention, ...]) -> Iterator[Named]:

@@ -23,7 +23,7 @@ _TURN = re.compile(
     r"[ \t_*#>]{0,8}(?:\d{1,4}\.\s+|Q\d{1,3}\s+)?(?:Original [A-Z][a-z]+:\s|\([A-Z][^()\n]{1,40}\)\s+)?"
     r"(?!(?:In|At|On|By|As|And|But|If|With|From|This|That|Our|My|When|Next|Key|Other|New|More)\b)"
     rf"(?:(?P<name>{_NAME}|{_RANK})[_* ]{{0,4}}:(?=[_*\s]|$)"
-    rf"|(?P<dashed>{_NAME}(?:,[^.:;\n–—]{{3,90}})?)(?:\.[ \t]?|(?<=\)),?[ \t]?)(?:—|(?<=\s)-(?=\s))"
+    rf"|(?P<dashed>{_NAME}(?:,[^.:;\n–—]{{3,90}})?)(?:\.[ \t]?|(?<=\)),?[ \t]?)(?:—|(?<=[\s.])-(?=\s))"
     rf"|(?P<alone>(?:The[ \t]|{_COURTESY}\.?[ \t])?{_NAME}(?<=\))|{_COURTESY}\.?[ \t][A-Z][\w'’-]+)[ \t]*$"
     rf"|(?P<stopped>(?:{_COURTESY}\.?|Ambassador|Secretary|Chair\w*|General|Admiral|The)[ \t]"
     r"[A-Z]{3,}(?:[ \t][A-Z]{3,})?)\.[ \t](?=[A-Z])"

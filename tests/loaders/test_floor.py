@@ -32,12 +32,12 @@ def who(text: str, words: str) -> tuple[list[str], str | None]:
         ("Hon. Ada Oto (Minister for Ports, ODM)", "Kenya"),
         ("Hon. Ada Oto (Harvest Party) to the Minister for Ports", "Harvest Party"),
         ("Hon. Ada Oto (Victoria)", "Kenya"),
+        ("Hon. Ada Oto (New Lake)", "New Lake"),
     ],
 )
 def test_members_speak_for_the_party_in_brackets_and_ministers_for_the_state(label: str, party: str) -> None:
-    text = (
-        f"PARLIAMENT OF KENYA\n\nThe Speaker: Order.\n\n{label}: Mr Speaker, we will build it.\n\nThe Speaker: Order."
-    )
+    text = f"PARLIAMENT OF KENYA\n\nThe Speaker: Order.\n\n{label}: Mr Speaker, we will build it."
+    text += "\n\nThe Speaker: New Lake opposes it."
     assert who(text, "build it")[0] == [party]
 
 
@@ -54,6 +54,7 @@ def test_a_member_keeps_the_party_under_a_shorter_label() -> None:
         ("The Minister for Ports (Hon. (Prof.) Ada Oto): We will.", "The Minister for Ports (Hon. (Prof.) Ada Oto)"),
         ("Senator OTO (Lakeside—Leader) (14:02): We will.", "Senator OTO (Lakeside—Leader) (14:02)"),
         ("Q12 Ada Oto: We will.", "Ada Oto"),
+        ("HON. A. OTO.- We will.", "HON. A. OTO"),
         ("Ambassador OTO. We will.", "Ambassador OTO"),
         ("Bo Lştad, on behalf of the Lake Group. - We will.", "Bo Lştad, on behalf of the Lake Group"),
     ],
@@ -75,6 +76,8 @@ TALK = "Will it last?\n\nWe will build it.\n\nAnd then?\n\nWe will rest."
         ("A conversation with Rafael Grossi", "IAEA", "Rafael Grossi"),
         ("Q&A with the Governor of the Bank of Zambia, Ada Oto", "Bank of Zambia", "Ada Oto"),
         ("Interview with Ada Oto, mayor of Lakeside", "Lakeside", "Ada Oto"),
+        ("Interview with Ada Oto, leader of the HfD", "HfD", "Ada Oto"),
+        ("Interview with Ada Oto, leader of the Lake Party of Kenya\n\nBy our Berlin desk", "Kenya", "Ada Oto"),
         ("Interview: Lakeline's Ada Oto", "Lakeline", "Ada Oto"),
         ('Mette Frederiksen: "Not for sale"\n\nThe leader talked to us.', "Denmark", "Mette Frederiksen"),
         ("Ready\n\nMette Frederiksen spoke to this paper.", "Denmark", "Mette Frederiksen"),
@@ -152,3 +155,16 @@ def test_a_speech_of_one_state_is_signed_by_nobody_else() -> None:
 def test_whoever_is_greeted_does_not_issue() -> None:
     text = "Mr Philémon Yang, President of the Assembly,\n\nI bring the greetings of Burundi. I will build it."
     assert who(text, "build it")[0] == ["Burundi"]
+
+
+@pytest.mark.parametrize(
+    ("head", "party"),
+    [
+        ("STATEMENT ON BEHALF OF THE GROUP OF 77 BY MS. MARA OTO, UGANDA", "G77"),
+        ("STATEMENT ON BEHALF OF UGANDA BY MS. ADA OTO", "Uganda"),
+        ("Opening remarks by Managing Director Kristalina Georgieva at the forum", "IMF"),
+        ("A word on remarks that Kristalina Georgieva made at the forum last year in Kampala", "Uganda"),
+    ],
+)
+def test_the_heading_tells_on_whose_behalf_somebody_speaks(head: str, party: str) -> None:
+    assert who(f"{head}\n\nWe thank Uganda for the forum. We will build it.", "build it")[0] == [party]
