@@ -19,7 +19,7 @@ _AND = re.compile(
     r"(?:,|;|/|–|-|&|,?\s*\band\b|,?\s+as\s+well\s+as|,?\s+together\s+with|\s+and\s+its\s+Member\s+States\s+and|\s+with"
     r"|,?\s+of\s+the\s+(?:one|first)\s+part,?\s+and)"
     r"\s*(?:and\s+)?(?:of\s+|between\s+)?(?:the\s+)?(?:Governments?\s+of\s+|(?:his|her)\s+\w+\s+)?"
-    r"(?:my\s+(?:own\s+)?country,\s+)?(?:the\s+)?",
+    r"(?:my\s+(?:own\s+)?country,\s+)?(?:the\s+)?(?:(?:Provisional|Military|Revolutionary|Transitional|Royal)\s+)*",
     re.I,
 )
 _ANEW = re.compile(r"(?:the\s+)?(?:representatives|leaders|ministers|members|member\s+states)\b")

@@ -205,6 +205,7 @@ def _together(statement: Statement, references: References, registry: Registry) 
         and (we_the or DOCUMENT.search(head[:400]))
     ):
         actors = signatories.present(references, named)
+        actors = found.actors if len(actors) > 1 and set(actors) < set(found.actors) else actors
         return Parties(Genre.JOINT if len(actors) > 1 else Genre.BODY, actors, actors)
     if found.actors and (joint or we_the or _shares(found, text, sides)):
         actors = whole(found.actors, text, registry)

@@ -55,9 +55,10 @@ _ENDORSED = re.compile(
     re.M,
 )
 _COMPOSED = re.compile(
-    r"\b(?:Group|Troika|Quartet|Quint|Coalition|Friends)\b[^.\n]{0,60}?"
-    r"(?:\s[–-]\s|\s\(|,?\s+(?:compris|consist|compos|made\s+up)\w*(?:\s+of)?\s+)(?:the\s+)?$"
+    r"\b(?:Group|Troika|Quartet|Quint|Coalition|Friends|[Mm]embers)\b[^.\n]{0,90}?"
+    r"(?:\s[–-]\s|\s?—\s?|\s\(|,?\s+(?:compris|consist|compos|made\s+up)\w*(?:\s+of)?\s+)(?:the\s+)?$"
 )
+_MET_WITH = re.compile(r"\bwith\s[^.\n]{0,110}$")
 _ATTENDED = re.compile(
     r"\s+(?:\w+\s+)?(?:took\s+part|participated|attended|were\s+(?:represented|present)|gathered|assembled)\b"
 )
@@ -150,9 +151,10 @@ def endorsed(references: References) -> tuple[Actor, ...]:
         text, before = references.text, max(0, start - 120)
         made_of = start < 700 and _COMPOSED.search(text, before, start)
         group = run.actors[0].type == ActorType.GROUP and text.startswith((" -", " ("), run.first.end)
-        if len(run.actors) > 3 and start < 700 and group:
+        met = (made_of or group) and _MET_WITH.search(text, before, start)
+        if len(run.actors) > 3 and start < 700 and group and not met:
             return run.actors[1:]
-        if len(run.actors) > 2 and (made_of or _ENDORSED.search(text, before, start)):
+        if len(run.actors) > 2 and ((made_of and not met) or _ENDORSED.search(text, before, start)):
             return tuple(actor for actor in run.actors if actor.name not in NEVER)
     return ()
 

@@ -55,7 +55,7 @@ def actors(text: str, action: str) -> list[str]:
             ["Peru", "Chad", "World Bank"],
         ),
         (
-            "ACCORD\n\nThe Republic of Peru, of the one part, and the Republic of Chad, of the other part, agree:\n\n"
+            "ACCORD\n\nThe Republic of Peru, of the one part, and the Royal Government of Chad, of the other part, agree:\n\n"
             "The Contracting Parties shall plant trees.",
             ["Peru", "Chad"],
         ),
@@ -68,6 +68,11 @@ def actors(text: str, action: str) -> list[str]:
             "Chair's statement on lakes\n\nThe Lake Committee met, chaired by Malta. Peru, Chad and Japan took part.",
             ["Peru", "Chad", "Japan", "Malta"],
         ),
+        (
+            "Statement on lakes\n\nThe 3 members of the Lake League (LL)—Peru, Chad and Japan—agreed.",
+            ["Peru", "Chad", "Japan"],
+        ),
+        ("Statement on lakes\n\nMalta met with members of the Lake League—Peru, Chad and Japan—today.", ["Malta"]),
         ("Chair's statement on lakes\n\nMalta is glad. Peru, Chad and Japan have lakes.", ["Malta"]),
         ("Interest rate unchanged\n\nThe Central Bank of Malta met. The Bank is glad.", ["Central Bank of Malta"]),
         ("Trees unchanged\n\nThe Central Bank of Malta met. Malta is glad. The Bank is glad.", ["Malta"]),
