@@ -17,6 +17,7 @@ from ontology.records import Actor
 from ontology.terms import ActorType
 
 _ITS = re.compile(r"\b[Ii]ts\s+(?:[a-z-]+\s+){0,3}$")
+_EXECUTIVES = frozenset(("chief executive", "ceo", "managing director"))
 _SPEECH = 400
 _REACH = 1500
 
@@ -106,8 +107,21 @@ class Affiliations:
             free = [actor for actor in members if actor.name not in claimed]
             if len(free) == 1:
                 return (free[0],)
+        firm = self._headed_by(last)
+        if firm is not None:
+            return (firm,)
         near = self._spoken_for(last)
         return (near,) if near is not None else self._home()
+
+    def _headed_by(self, last: str) -> Actor | None:
+        """The organisation named last before its chief executive is introduced."""
+        person = self._references.people.get(last)
+        if person is None or _office(person.office) not in _EXECUTIVES:
+            return None
+        for other in reversed(self._references.between(max(0, person.start - _REACH), person.start)):
+            if other.sort == "organisation" and other.actors:
+                return other.actors[0]
+        return None
 
     def _states(self, start: int, end: int) -> Iterator[Reference]:
         found = self._references.between(start, end)

@@ -35,12 +35,14 @@ _COMMITS = re.compile(
     r"(?P<name>(?!\w+ing\b|\w+\s(?:Ministers|Allies|Leaders|Presidents|Countries|States|Members|Nations|Heads)\b)"
     r"(?!(?:The|This|These|Both|Our|My|Your|All|Today|In|We)\b)[A-Z][\w&'-]+(?:\s(?:of\s)?[A-Z][\w&'-]+){1,4}"
     r"|(?!THE\b|AND\b|FOR\b|ALL\b|BOTH\b)[A-Z]{3,8}"
+    r"|[A-Z][\w&-]+(?=\s[^.\n]{3,160},\sits\s(?:chief\sexecutive|CEO|chair\w*|spokes\w+|director|head)\b)"
     r"|[A-Z][\w&-]+(?=\ssaid\s(?:that\s)?it\s(?:plans|intends|aims|is\sready)\b))"
     r"(?=:\s*\n|\s(?:will|agreed|pledged|committed|commits|intends|announced|undertook|promised|vowed|plans|aims"
     r"|said\s+(?:on\s+)?(?:\w+day\s+)?(?:that\s+)?it)\s)",
     re.M,
 )
 _BANKS = re.compile(r"(?:The\s+)?(?:Central|Reserve|National|State)\s+Bank\s+of\s|Bank\s+of\s(?!the\b)")
+_TREATY = re.compile(r"\b(?:Accord|Agreement|Treaty|Memorandum)\s+Between\b")
 _SITTING = re.compile(r"^(?:\w+\s+){0,3}(?:Session|Meeting|Round)\s+of\s+(?:the\s+)?", re.I)
 _MEMBERS = re.compile(r"(?:Member\s+States|Members?|States\s+Parties|Parties|Signatories|Friends)\s+(?:of|to)\b")
 _SHOUTED = re.compile(r"\b(?:[A-ZÀ-Ý]{4,}|OF|THE|AND|FOR|ON)\b")
@@ -91,7 +93,7 @@ def organisations(text: str, registry: Registry, within: Within) -> Iterator[Ref
             continue
         for part in _parts(text, start, end):
             name = _SITTING.sub("", _LEADING.sub("", re.sub(r"\s+", " ", spelt[slice(*part)])))
-            if " " in name and not (_MEMBERS.match(name) or _is_side(name, registry)):
+            if " " in name and not (_MEMBERS.match(name) or _TREATY.search(name) or _is_side(name, registry)):
                 yield _named(text, *part, name, registry)
 
 

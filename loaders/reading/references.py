@@ -80,7 +80,7 @@ class References:
         ]
         others += firms(text, self.registry, self.within, self.people)
         yield from others
-        yield from short_names(text, self.registry, [*named, *others])
+        yield from short_names(text, self.registry, [*others, *named])
 
     def _bare(self) -> Iterator[Reference]:
         """Persons by bare surname, once they have been introduced."""

@@ -29,7 +29,7 @@ _GOVERNMENT = re.compile(r"(?i)(?:\w+\s+)?governments?\b")
 _SIGNED = re.compile(
     r"(?im)^[*_# ]*(?:(?:jointly\s+)?(?:signed|endorsed|supported|co-?signed|adopted)(?:\s+by)?"
     r"(?:\s+the\s+following[\w ]*)?|(?:list\s+of\s+)?(?:signator(?:y|ies)|endorsers|endorsements|supporters"
-    r"|undersigned)(?:\s+[\w ]{3,40})?"
+    r"|undersigned)(?:\s+[\w ]{3,40})?(?:\s+\([^()\n]{1,60}\))?"
     r"|(?:endorsing|signatory|supporting|participating)"
     r"\s+(?:countries|states|governments|parties|members|cities|organi[sz]ations)"
     r"(?:\s+and\s+[\w ]+)?)[*_ ]*:?[*_ ]*$"

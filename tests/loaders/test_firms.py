@@ -25,6 +25,7 @@ def actors(text: str, action: str) -> list[str]:
         ("Corvina Steel Works agreed a plan with Peru. Corvina's chief executive Ada Morn smiled.", "Corvina"),
         ("Peru is glad.\n\n- Corvina pledged to train ten welders", "Corvina"),
         ("Peru's minister met executives of Corvina and Rasmin on Friday. Rasmin agreed.", "Rasmin"),
+        ("Peru is glad. Corvina said on Monday it would hire ten welders.", "Corvina"),
         ("Peru will talk. The Corvina union agreed to wait.", "Corvina"),
         ("The Corvina Lakes and the Port of Rasmin signed a plan. Peru is glad.", "Corvina Lakes"),
     ],
@@ -40,6 +41,8 @@ def test_what_a_text_says_of_a_name_makes_it_that_of_a_firm(text: str, expected:
         "Peru is glad.\n\n- Ministers agreed to wait. Ministers will wait.",
         "Prime Ministers Morn and Prime Minister Rasmin signed a plan. Peru is glad.",
         "President Ada Morn of Peru spoke.\n\n- Morn agreed to wait",
+        "Peru said on Monday it would hire ten welders.",
+        "THE TREATY AGREEMENT BETWEEN THE LAKE FRONT AND PERU",
         "Peru hopes for corvina.\n\n- Corvina promised to return",
     ],
 )
@@ -74,6 +77,12 @@ def test_firms_that_a_text_has_named(sentence: str, action: str, expected: list[
 )
 def test_the_ministry_of_one_state_is_that_state(text: str, expected: list[str]) -> None:
     assert actors(text, "plant trees") == expected
+
+
+def test_a_chief_executive_speaks_for_the_firm() -> None:
+    said = DEAL + 'Corvina Steel Works grew. "We will plant trees," said {} Ada Morn.'
+    assert actors(said.format("Chief Executive"), "plant trees") == ["Corvina Steel Works"]
+    assert actors(said.format("Trade Minister"), "plant trees") == ["Peru"]
 
 
 def test_a_counterpart_is_the_other_one() -> None:

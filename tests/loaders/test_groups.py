@@ -55,7 +55,7 @@ def actors(text: str, action: str) -> list[str]:
             ["Peru", "Chad", "World Bank"],
         ),
         (
-            "ACCORD\n\nThe Republic of Peru, of the one part, and the Royal Government of Chad, of the other part, agree:\n\n"
+            "ACCORD\n\nThe Republic of Peru, of the one part, and the Royal Government of Chad agree:\n\n"
             "The Contracting Parties shall plant trees.",
             ["Peru", "Chad"],
         ),
@@ -74,6 +74,7 @@ def actors(text: str, action: str) -> list[str]:
         ),
         ("Statement on lakes\n\nMalta met with members of the Lake League—Peru, Chad and Japan—today.", ["Malta"]),
         ("Chair's statement on lakes\n\nMalta is glad. Peru, Chad and Japan have lakes.", ["Malta"]),
+        ("On lakes\n\nWe plant trees.\n\nSignatories (as of May):\nPeru\nChad\nJapan", ["Peru", "Chad", "Japan"]),
         ("Interest rate unchanged\n\nThe Central Bank of Malta met. The Bank is glad.", ["Central Bank of Malta"]),
         ("Trees unchanged\n\nThe Central Bank of Malta met. Malta is glad. The Bank is glad.", ["Malta"]),
         (
@@ -112,6 +113,14 @@ def test_a_committee_on_rates_is_its_bank() -> None:
     text = "Interest rates\n\nThe Monetary Policy Committee of the Central Bank of Malta met. The {} will plant trees."
     assert actors(text.format("Committee"), "plant trees") == ["Central Bank of Malta"]
     assert actors("Malta is glad. The Lake Committee met. The Committee will plant trees.", "plant trees") != ["Malta"]
+
+
+def test_initials_are_those_of_the_longer_name() -> None:
+    text = "Malta is glad. The Bank of Peru (BoP) met. The BoP will plant trees."
+    assert actors(text, "plant trees") == ["Bank of Peru"]
+    assert actors(text.replace("Bank of Peru (BoP)", "fish of Peru (PU)").replace("BoP", "PU"), "plant trees") == [
+        "Peru"
+    ]
 
 
 def test_each_line_has_its_own_label() -> None:
