@@ -19,7 +19,9 @@ DOCUMENT = re.compile(
     r"|ministerial|manifesto|\bmeeting\s+of\s+the\b|press\s+release\s+no"
 )
 _RESOLVES = re.compile(r"\s*The\s+(?P<name>[A-Z][\w' -]{3,70}),\s*")
-_ADDRESSED = re.compile(r"(?i)\b(?:address|statement|remarks|speech|briefing)\s+(?:to|at|in|before)\s[^.\n]{0,40}$")
+_ADDRESSED = re.compile(
+    r"(?i)\b(?:address|statement|remarks|speech|briefing|delivered)\s+(?:to|at|in|before)\s[^.\n]{0,40}$"
+)
 _CAPACITY = re.compile(
     r"\b(?:chaired\b[^.\n]{0,30}\b(?:by|of)|(?:his|her|its|their)\s+capacity\s+as|auspices\s+of|mediation\s+of|framework\s+of|arriv\w+\s+(?:at|for)|ahead\s+of|prior\s+to|margins\s+of|sidelines\s+of"
     r"|(?:FM|talks?|call|meets|met|spoke)\b[^.\n]{0,20}\b(?:to|with))\s+(?:the\s+)?(?:\w+\s+of\s+(?:the\s+)?)?$"

@@ -16,7 +16,7 @@ _PARLIAMENT = re.compile(
     r"\bHansard\b|\bHouse of (?:Representatives|Commons|Assembly|Lords|Keys)\b|\bHon\.? [A-Z]{2,}"
     r"|\bM(?:r|rs|adam|dm)\.? (?:Deputy )?Speaker\b|\b(?:Lok|Rajya) Sabha\b|\bBundestag\b|\bParliament of\b"
     r"|\bParliamentary Debates\b|\bSenate\b|\bOral Answers\b|\bOfficial Report\b|\bD[áa]il\b|\bStorting\b"
-    r"|\bNational Assembly\b|\bCommittee of Supply\b|\bOral evidence\b"
+    r"|\bNational Assembly\b|\bCommittee of Supply\b|\bSeanad\b|\bKnesset\b|\bSejm\b|\bOral evidence\b"
     r"|\bMember of the Commission\. -|\bParliament Reports\b",
     re.I,
 )
@@ -58,12 +58,16 @@ def floor(references: References, issuers: tuple[Actor, ...], registry: Registry
         if label not in parties:
             found.append((start, Voice(issuers, None, "question")))
             continue
-        if _ANSWERS.fullmatch(label):
+        if _ANSWERS.fullmatch(label) or (guest and label == _letters(guest.name)):
             found.append((start, answers))
             continue
         party = parties[label]
         found.append((start, Voice((party,) if party else issuers, _RANK.sub("", label), "turn")))
     return found
+
+
+def _letters(name: str) -> str:
+    return "".join(part[0] for part in name.split())
 
 
 def _parties(references: References, issuers: tuple[Actor, ...], registry: Registry) -> dict[str, Actor | None]:

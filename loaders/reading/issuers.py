@@ -18,6 +18,7 @@ HEAD = 1500
 SELF = re.compile(r"\b(?:I|my|My|[Mm]yself|Mr\. President|Mr President|Madam President|Madam)\b")
 _ONE = re.compile(
     r"\b[Mm]y\s+(?:own\s+)?(?:country|delegation|[Gg]overnment|nation|people|Prime|President)\b"
+    r"|(?:\A|\n)Thank\s+you,?\s+(?:Madam|Mr\.?)\s+(?:Chair|President)"
     r"|\b[Tt]his\s+(?:august\s+)?(?:Assembly|Hall|podium|rostrum)\b"
 )
 _ORATION = re.compile(

@@ -148,7 +148,12 @@ def _introduced() -> tuple[re.Pattern[str], ...]:
             rf"(?<![\w-]){full}\s+(?:spoke\s+to|talk(?:s|ed)\s+to|sat\s+down\s+with|received\s+us)\b(?P<office>)"
         ),
         re.compile(rf"(?m:^){full}(?=:\s+[“\"])(?P<office>)"),
-        re.compile(rf"{GUEST}(?:(?P<firm>[A-Z][\w&-]+(?: [A-Z][\w&-]+)?)'s\s+)?{full}(?P<office>)"),
+        re.compile(
+            re.compile(
+                rf"{GUEST}(?:(?P<firm>[A-Z][\w&-]+(?: [A-Z][\w&-]+)?)(?:'s|\s+(?:boss|chief|CEO|founder))\s+)?"
+                rf"{full}(?P<office>)"
+            ),
+        ),
         re.compile(
             rf"{office_pattern().pattern}(?:\s+(?:of|for)\s+[^,.;:\n“”\"]{{2,70}}?)?,\s+{full}"
             rf"(?=,\s|\s+{_SAID}\b|[ \t]*\n)"

@@ -68,8 +68,7 @@ _WE = re.compile(r",?\s+(?:we|our)\b")
 
 _REPLY = re.compile(r"(?i)\bright\s+of\s+reply\b")
 _HOME = 6
-_TOWN = re.compile(r"(?<![\w-])[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?(?![\w-])")
-_TOWNS = 4
+_TOWNS, _TOWN_WEIGHT = 4, 2
 _OFTEN = 3
 _OFTEN_ACTS = 8
 _CLEAR = 1400
@@ -86,15 +85,17 @@ def _homes() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _cities() -> dict[str, str]:
-    return {city: party for party, cities in knowledge("cities.yaml").items() for city in cities.split(", ")}
+def _cities() -> tuple[re.Pattern[str], dict[str, str]]:
+    cities = {city: party for party, named in knowledge("cities.yaml").items() for city in named.split(", ")}
+    names = "|".join(map(re.escape, sorted(cities, key=len, reverse=True)))
+    return re.compile(rf"(?<![\w-])(?<!New )(?:{names})(?![\w-])"), cities
 
 
 def around(text: str, registry: Registry) -> Counter[Actor]:
     """A little weight for the state in whose towns and provinces a text is at home."""
-    cities = _cities()
-    said = Counter(cities[word] for word in set(_TOWN.findall(text)) if word in cities)
-    found = ((registry.find(party), min(number, _TOWNS)) for party, number in said.items())
+    pattern, cities = _cities()
+    said = Counter(cities[city] for city in set(pattern.findall(text)))
+    found = ((registry.find(party), _TOWN_WEIGHT * min(number, _TOWNS)) for party, number in said.items())
     return Counter({actor: weight for actor, weight in found if actor is not None})
 
 

@@ -78,6 +78,7 @@ TALK = "Will it last?\n\nWe will build it.\n\nAnd then?\n\nWe will rest."
         ("Interview with Ada Oto, mayor of Lakeside", "Lakeside", "Ada Oto"),
         ("Interview with Ada Oto, leader of the HfD", "HfD", "Ada Oto"),
         ("Interview with Ada Oto, leader of the Lake Party of Kenya\n\nBy our Berlin desk", "Kenya", "Ada Oto"),
+        ("Interview with Lakeline boss Ada Oto", "Lakeline", "Ada Oto"),
         ("Interview: Lakeline's Ada Oto", "Lakeline", "Ada Oto"),
         ('Mette Frederiksen: "Not for sale"\n\nThe leader talked to us.', "Denmark", "Mette Frederiksen"),
         ("Ready\n\nMette Frederiksen spoke to this paper.", "Denmark", "Mette Frederiksen"),
@@ -90,6 +91,18 @@ def test_a_guest_answers_for_state_or_institution(head: str, party: str, person:
 def test_an_answer_is_the_guest_s() -> None:
     text = "Interview: Lakeline's Ada Oto\n\nQ: Will it last?\nA: We will build it.\n\nQ: And then?\nA: We rest."
     assert who(text, "build it") == (["Lakeline"], "Ada Oto")
+
+
+def test_the_guest_s_initials_label_his_answers() -> None:
+    text = "Interview with Lakeline boss Ada Oto\n\nDAY: Will it last?\n\nAO: We will build it.\n\nDAY: Why?\n\nAO: So."
+    assert who(text, "build it") == (["Lakeline"], "Ada Oto")
+    assert who(text, "Will it")[1] is None
+
+
+def test_a_firm_whose_chief_is_heard_is_known_by_one_word() -> None:
+    text = "Lakeline will build it near Kyiv, its {} Ada Oto said in Nairobi."
+    assert [r.name for r in References(text.format("chief executive"), REGISTRY).all if r.sort == "organisation"]
+    assert not [r.name for r in References(text.format("rival"), REGISTRY).all if r.sort == "organisation"]
 
 
 def test_a_question_is_no_guest() -> None:
@@ -168,3 +181,9 @@ def test_whoever_is_greeted_does_not_issue() -> None:
 )
 def test_the_heading_tells_on_whose_behalf_somebody_speaks(head: str, party: str) -> None:
     assert who(f"{head}\n\nWe thank Uganda for the forum. We will build it.", "build it")[0] == [party]
+
+
+def test_thanks_to_the_chair_open_a_speech() -> None:
+    text = "Thank you, Madam Chair. Uganda and Chad are on our minds. We will build it. In Nairobi we know."
+    assert who(text, "build it")[0] == ["Kenya"]
+    assert who(text.replace("Thank you, Madam Chair. ", ""), "build it")[0] != ["Kenya"]
