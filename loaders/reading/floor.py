@@ -16,7 +16,9 @@ _PARLIAMENT = re.compile(
     r"\bHansard\b|\bHouse of (?:Representatives|Commons|Assembly|Lords|Keys)\b|\bHon\.? [A-Z]{2,}"
     r"|\bM(?:r|rs|adam|dm)\.? (?:Deputy )?Speaker\b|\b(?:Lok|Rajya) Sabha\b|\bBundestag\b|\bParliament of\b"
     r"|\bParliamentary Debates\b|\bSenate\b|\bOral Answers\b|\bOfficial Report\b|\bD[áa]il\b|\bStorting\b"
-    r"|\bNational Assembly\b|\bCommittee of Supply\b|\bSeanad\b|\bKnesset\b|\bSejm\b|\bOral evidence\b"
+    r"|\bNational Assembly\b|\bCommittee of Supply\b|\bSeanad\b"
+    r"|\bKnesset\b|\bSejm\b|\bFolketing\w*|\bRiksdag\w*|\bEduskunta\b|\bRiigikogu\b|\bSaeima\b|\bSeimas\b"
+    r"|\bOral evidence\b"
     r"|\bMember of the Commission\. -|\bParliament Reports\b",
     re.I,
 )

@@ -10,7 +10,7 @@ from loaders.reading.passages import paragraphs
 
 _WORD = r"(?:[A-ZÀ-ÞĀ-Ž][A-Za-zÀ-žȘ-ț.&'’/-]*|\((?:[^()\n]|\([^()\n]{1,30}\)){1,140}\))"
 _LINK = r"(?:(?:of|for|and|the|on|to|in|at|de|del|da|dos|van|von|der|bin|al|el|ul)[ \t]+)"
-_NAME = rf"{_WORD}(?:,?[ \t]+{_LINK}{{0,3}}{_WORD}){{0,11}}"
+_NAME = rf"{_WORD}(?:(?:,?[ \t]+{_LINK}{{0,3}}|(?=\()){_WORD}){{0,11}}"
 _RANK = (
     r"(?:Deputy |Chief |Foreign |Vice[ -])*(?:Spokesperson|Spokesman|Spokeswoman|Minister|Secretary|Commissioner"
     r"|Ambassador)(?: [\w-]+){1,5}|[A-Z]{3,} \([A-Z][\w ]+\)[^:\n]{0,40}"

@@ -55,6 +55,7 @@ def test_a_member_keeps_the_party_under_a_shorter_label() -> None:
         ("Senator OTO (Lakeside—Leader) (14:02): We will.", "Senator OTO (Lakeside—Leader) (14:02)"),
         ("Q12 Ada Oto: We will.", "Ada Oto"),
         ("HON. A. OTO.- We will.", "HON. A. OTO"),
+        ("Minister for Ports (Ms Oto)(MP): We will.", "Minister for Ports (Ms Oto)(MP)"),
         ("Ambassador OTO. We will.", "Ambassador OTO"),
         ("Bo Lştad, on behalf of the Lake Group. - We will.", "Bo Lştad, on behalf of the Lake Group"),
     ],
