@@ -52,6 +52,8 @@ class Antecedents:
     ) -> None:
         self._references, self._parties, self._speakers = references, found, speakers
         self._sentences = sentences
+        named = (other.actors for other in references.all if other.sort == "organisation")
+        self._organisations = tuple(dict.fromkeys(actor for actors in named for actor in actors))
         self._alliance = tuple(mention.actor for mention in references.mentions if mention.actor.name == "NATO")[:1]
 
     def resolve(self, reference: Reference, voice: Voice) -> Resolved:
@@ -128,10 +130,15 @@ class Antecedents:
         return banks if rates and banks else found
 
     def _member(self, name: str) -> tuple[Actor, ...]:
-        """The one party to the text of whose longer name this is the beginning or the end."""
+        """The one party to the text, or organisation in it, of whose longer name this is the beginning or the end."""
         short = name.casefold()
-        found = [actor for actor in self._parties.members if _shortens(short, actor.name.casefold())]
-        return (found[0],) if len(found) == 1 else ()
+        for known in (self._parties.members, self._organisations):
+            found = [actor for actor in known if _shortens(short, actor.name.casefold())]
+            if any(actor.name.casefold() == short for actor in self._parties.members):
+                return ()
+            if found:
+                return (found[0],) if len(found) == 1 else ()
+        return ()
 
     def _possessor(self, reference: Reference) -> Reference | None:
         """The subject of the same clause to which "their", "its" or "his" refers back."""

@@ -23,7 +23,7 @@ _DOES = (
 _CUES = (
     re.compile(rf"(?<![\w-])(?P<name>{_NAME})(?:'s)?\s+(?:\([^()\n]{{1,40}}\)\s+)?{_ROLE}\b"),
     re.compile(
-        rf"(?<![\w-])(?P<name>{_NAME})\s+said\s+(?:on\s+\w+day\s+|today\s+)?(?:that\s+)?it\s+(?:would|will|had)\b"
+        rf"(?<![\w-])(?P<name>(?![A-Z]{{2,}}\s){_NAME})\s+said\s+(?:on\s+\w+day\s+|today\s+)?(?:that\s+)?it\s+(?:would|will|had)\b"
     ),
     re.compile(
         rf"\b(?:executives|managers|representatives)\s+(?:of|from)\s+(?P<name>{_NAME})(?:\s+and\s+(?P<other>{_NAME}))?"

@@ -43,7 +43,9 @@ _COMMITS = re.compile(
 )
 _BANKS = re.compile(r"(?:The\s+)?(?:Central|Reserve|National|State)\s+Bank\s+of\s|Bank\s+of\s(?!the\b)")
 _TREATY = re.compile(r"\b(?:Accord|Agreement|Treaty|Memorandum)\s+Between\b")
-_SITTING = re.compile(r"^(?:\w+\s+){0,3}(?:Session|Meeting|Round)\s+of\s+(?:the\s+)?", re.I)
+_SITTING = re.compile(
+    r"^(?:\w+\s+){0,3}(?:Session|Meeting|Round|Statement|Communiqué|Declaration)\s+of\s+(?:the\s+)?", re.I
+)
 _MEMBERS = re.compile(r"(?:Member\s+States|Members?|States\s+Parties|Parties|Signatories|Friends)\s+(?:of|to)\b")
 _SHOUTED = re.compile(r"\b(?:[A-ZÀ-Ý]{4,}|OF|THE|AND|FOR|ON)\b")
 _SHORT = re.compile(

@@ -47,7 +47,7 @@ class Parties:
 _JOINT = re.compile(
     r"\bjoint\s+(?:\w+\s+)?(?:statement|communiqu|declaration|press|leaders|readout|vision|fact|plan|announcement|media"
     r"|ministerial)|memorandum\s+of\s+understanding|\btreaty\b|\bprotocol\b|communiqué\s+conjoint"
-    r"|exchange\s+of\s+(?:notes|letters)|minutes\s+of|trilateral|\bgovernments\s+of\b"
+    r"|exchange\s+of\s+(?:notes|letters)|minutes\s+of|agreed\s+record|tripartite|quadripartite|trilateral|\bgovernments\s+of\b"
     r"|two\s+(?:countries|sides)\s+released|\broadmap\b|\bagreement\s+between\b|^\s*(?:agreement|accord)\b|contracting\s+parties|\bminutes\b|partner\s+economies",
     re.I,
 )

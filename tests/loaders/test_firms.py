@@ -57,6 +57,7 @@ def test_others_are_no_firms(text: str) -> None:
         ("Corvina will hire ten welders.", "hire ten welders", ["Corvina Steel Works"]),
         ("The two companies will meet.", "meet", ["Lake Rail Works", "Corvina Steel Works"]),
         ("The two companies said they would meet.", "meet", ["Lake Rail Works", "Corvina Steel Works"]),
+        ("The Lake Institute of Botany slept. The Lake Institute will meet.", "meet", ["Lake Institute of Botany"]),
         ("The government will meet.", "meet", ["Peru"]),
     ],
 )

@@ -75,6 +75,12 @@ def actors(text: str, action: str) -> list[str]:
         ("Statement on lakes\n\nMalta met with members of the Lake League—Peru, Chad and Japan—today.", ["Malta"]),
         ("Chair's statement on lakes\n\nMalta is glad. Peru, Chad and Japan have lakes.", ["Malta"]),
         ("On lakes\n\nWe plant trees.\n\nSignatories (as of May):\nPeru\nChad\nJapan", ["Peru", "Chad", "Japan"]),
+        (
+            "TRIPARTITE DECLARATION OF PERU, CHAD AND JAPAN\nLima\n\nThe three Presidents met.",
+            ["Peru", "Chad", "Japan"],
+        ),
+        ("AGREED RECORD OF TALKS BETWEEN THE DELEGATIONS OF PERU AND CHAD\nLima\n\nThey met.", ["Peru", "Chad"]),
+        ("RECORD TALKS FOR THE DELEGATIONS OF PERU\nLima\n\nThey met Chad.", ["Peru"]),
         ("Interest rate unchanged\n\nThe Central Bank of Malta met. The Bank is glad.", ["Central Bank of Malta"]),
         ("Trees unchanged\n\nThe Central Bank of Malta met. Malta is glad. The Bank is glad.", ["Malta"]),
         (
