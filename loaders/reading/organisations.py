@@ -87,9 +87,9 @@ def organisations(text: str, registry: Registry, within: Within) -> Iterator[Ref
             yield organ
             continue
         start = _after_owners(text, start, end, inside)
-        bank = _BANKS.search(spelt, start, end)
+        bank = _bank(spelt, start, end)
         if bank:
-            yield _named(text, start, end, _LEADING.sub("", " ".join(spelt[bank.start() : end].split())), registry)
+            yield _named(text, start, end, _LEADING.sub("", bank), registry)
             continue
         if any(mention.end >= end for mention in inside) or " " not in text[start:end].strip():
             continue
@@ -97,6 +97,14 @@ def organisations(text: str, registry: Registry, within: Within) -> Iterator[Ref
             name = _SITTING.sub("", _LEADING.sub("", re.sub(r"\s+", " ", spelt[slice(*part)])))
             if " " in name and not (_MEMBERS.match(name) or _TREATY.search(name) or _is_side(name, registry)):
                 yield _named(text, *part, name, registry)
+
+
+def _bank(spelt: str, start: int, end: int) -> str | None:
+    """The central bank that a name is, or whose organ it names: "Rates Committee of the Central Bank of Ruritania"."""
+    for match in _BANKS.finditer(spelt, start, end):
+        if spelt[start : match.start()].strip() in ("", "The") or spelt.endswith("of the ", 0, match.start()):
+            return " ".join(spelt[match.start() : end].split())
+    return None
 
 
 def _is_side(name: str, registry: Registry) -> bool:

@@ -98,7 +98,9 @@ def parties(statement: Statement, registry: Registry, references: References | N
     alone = speaks(text) and (clearly(references) or heading(statement, references, registry)) is not None
     signed = None if alone else _signed(references, registry)
     together = _stated(statement, registry) or signed or _together(statement, references, registry)
-    together = together or _joint(signatories.led(references) or signatories.attended(references))
+    together = together or _joint(signatories.led(references))
+    if together is None and (who is None or who.type not in (ActorType.BODY, ActorType.GROUP)):
+        together = _joint(signatories.attended(references))
     return replace(together, home=who) if together else _told(references, who)
 
 

@@ -73,6 +73,7 @@ def actors(text: str, action: str) -> list[str]:
             ["Peru", "Chad", "Japan"],
         ),
         ("Statement on lakes\n\nMalta met with members of the Lake League—Peru, Chad and Japan—today.", ["Malta"]),
+        ("Final communiqué\n\nThe Nordic Council agreed. Peru, Chad and Japan took part.", ["Nordic Council"]),
         ("Chair's statement on lakes\n\nMalta is glad. Peru, Chad and Japan have lakes.", ["Malta"]),
         ("On lakes\n\nWe plant trees.\n\nSignatories (as of May):\nPeru\nChad\nJapan", ["Peru", "Chad", "Japan"]),
         (
@@ -119,6 +120,11 @@ def test_a_committee_on_rates_is_its_bank() -> None:
     text = "Interest rates\n\nThe Monetary Policy Committee of the Central Bank of Malta met. The {} will plant trees."
     assert actors(text.format("Committee"), "plant trees") == ["Central Bank of Malta"]
     assert actors("Malta is glad. The Lake Committee met. The Committee will plant trees.", "plant trees") != ["Malta"]
+
+
+def test_the_bank_of_a_region_is_not_cut_short() -> None:
+    text = "Malta is glad. The Development Bank of Latin America said it would plant trees."
+    assert actors(text, "plant trees") != ["Bank of Latin America"]
 
 
 def test_initials_are_those_of_the_longer_name() -> None:
