@@ -6,6 +6,7 @@ loading, and a second load changes nothing. The vocabulary does not know these n
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from ontology import taxonomy
@@ -63,7 +64,8 @@ class Counts:
         if act.kind not in _KINDS:
             return
         self._months[act.date[:7], act.kind] += by
-        for field in frozenset[str]().union(*map(_broader, act.fields)):
+        # A field that the taxonomy does not have stands for itself alone.
+        for field in frozenset[str]().union(*(_broader().get(slug, {slug}) for slug in act.fields)):
             self._filed[field, act.date[:4], act.kind] += by
 
     def statements(self) -> Iterable[tuple[str, dict[str, Any]]]:
@@ -78,7 +80,7 @@ class Counts:
             changed = [rows[key] for key in sorted(rows) if any(rows[key][kind] for kind in _KINDS)]
             if changed:
                 yield (
-                    f"UNWIND $rows AS row MERGE (n:{label} {{iri: row.iri}}) SET n += row.key, {_RAISE}",
+                    f"UNWIND $given.rows AS row MERGE (n:{label} {{iri: row.iri}}) SET n += row.key, {_RAISE}",
                     {"rows": changed},
                 )
 
@@ -87,6 +89,6 @@ def _row(rows: dict[str, dict[str, Any]], iri: str, key: dict[str, str]) -> dict
     return rows.setdefault(iri, {"iri": iri, "key": key, **dict.fromkeys(_KINDS, 0)})
 
 
-def _broader(slug: str) -> frozenset[str]:
-    """A field that the taxonomy does not have stands for itself alone."""
-    return taxonomy.broader(slug) if slug in taxonomy.by_slug() else frozenset({slug})
+@cache
+def _broader() -> Mapping[str, frozenset[str]]:
+    return {slug: taxonomy.broader(slug) for slug in taxonomy.by_slug()}

@@ -63,7 +63,7 @@ def edition(more: Iterable[str]) -> str:
 
 
 IS_PREPARED: Final = f"MATCH (l:{LEDGER}) WHERE l.prepared = $edition RETURN l.iri AS iri"
-SET_PREPARED: Final = f"MATCH (l:{LEDGER}) SET l.prepared = $edition"
+SET_PREPARED: Final = f"MATCH (l:{LEDGER}) SET l.prepared = $given.edition"
 
 
 def pattern(link: Link, owner: str, other: str, name: str = "") -> str:
@@ -84,9 +84,10 @@ BEGIN_WRITE: Final = (
 )
 """Make other writers wait; the sequence so far. Takes a fresh `$identity` and `$token`."""
 END_WRITE: Final = (
-    f"MATCH (l:{LEDGER} {{iri: 'ledger'}}) SET l.sequence = $sequence, l.tokens = ([$token] + l.tokens)[..{_TOKENS}]"
+    f"MATCH (l:{LEDGER} {{iri: 'ledger'}}) "
+    f"SET l.sequence = $given.sequence, l.tokens = ([$given.token] + l.tokens)[..{_TOKENS}]"
 )
-"""Count a write that changed something. Takes its `$sequence` and `$token`."""
+"""Count a write that changed something. Takes the `$given` `sequence` and `token`."""
 MARK: Final = (
     f"MATCH (l:{LEDGER} {{iri: 'ledger'}}) "
     "RETURN l.identity AS identity, coalesce(l.sequence, 0) AS sequence, l.tokens[0] AS token"
@@ -98,9 +99,11 @@ PAST: Final = (
 """The token of an earlier write; null when it is too long ago, no row when it never was. Takes a mark."""
 
 
+# What writing takes is in one map, `$given`: for a list that is a parameter by itself Neo4j plans a statement anew for
+# every order of magnitude of its length, and that takes longer than to run it.
 def merge_nodes(label: str) -> str:
-    """Create nodes or add to them. Takes `$sequence` and `$rows` of `iri` and `properties`."""
-    return f"UNWIND $rows AS row MERGE (n:{label} {{iri: row.iri}}) SET n += row.properties, n.changed = $sequence"
+    """Create nodes or add to them. Takes `$given` `rows` of properties and a `sequence`."""
+    return f"UNWIND $given.rows AS row MERGE (n:{label} {{iri: row.iri}}) SET n += row, n.changed = $given.sequence"
 
 
 def shelved(party: str, act: str) -> str:
@@ -109,34 +112,55 @@ def shelved(party: str, act: str) -> str:
 
 
 def known_nodes(label: str) -> str:
-    """What is kept of some nodes, and under which fields it is filed. Takes `$iris`."""
-    fields = "[(n)-[:IN_FIELD]->(f:Field) | f.slug]" if label in ACTS else "[]"
-    return f"UNWIND $iris AS iri MATCH (n:{label} {{iri: iri}}) RETURN properties(n) AS properties, {fields} AS fields"
+    """What is kept of some nodes. Takes `$iris`."""
+    return f"UNWIND $iris AS iri MATCH (n:{label} {{iri: iri}}) RETURN properties(n) AS properties"
+
+
+def _links(shape: Shape) -> str:
+    """The type and the other end of every relationship that a node owns."""
+    found = []
+    for way, inverse in (("(n)-[r:{}]->(other)", False), ("(n)<-[s:{}]-(another)", True)):
+        types = "|".join(link.relationship for link in shape.links if link.inverse == inverse)
+        name, other = ("s", "another") if inverse else ("r", "other")
+        if types:
+            found.append(f"[{way.format(types)} | [type({name}), {other}.iri]]")
+    return " + ".join(found) or "[]"
+
+
+KNOWN: Final = " UNION ALL ".join(
+    f"UNWIND $given.{shape.label} AS iri MATCH (n:{shape.label} {{iri: iri}}) "
+    f"RETURN properties(n) AS properties, {_links(shape)} AS links"
+    for shape in SHAPES
+)
+"""What is kept of nodes of every label, with the links that they own. Takes `$given` lists of iris for each label."""
 
 
 def shelve(label: str) -> str:
-    """Put acts whose date has changed on other shelves. Takes `$iris`."""
+    """Put acts whose date has changed on other shelves. Takes `$given` `iris`."""
     return (
-        f"UNWIND $iris AS iri MATCH (n:{label} {{iri: iri}}) MATCH (n)-[r:{'|'.join(SHELVES)}]-(a:Actor) "
+        f"UNWIND $given.iris AS iri MATCH (n:{label} {{iri: iri}}) MATCH (n)-[r:{'|'.join(SHELVES)}]-(a:Actor) "
         f"SET {shelved('a', 'n')}"
     )
 
 
-def merge_relationships(shape: Shape, link: Link, *, stamp: bool) -> str:
-    """Create relationships, starting at their owner: it has few, where an actor may have many thousands.
+def relate(shape: Shape, link: Link) -> str:
+    """Create relationships that are not there yet.
 
-    Takes `$rows` of `owner` and `other`; returns for how many of them both ends were there. With `stamp`, which takes
-    `$sequence`, an owner that gains one is marked as changed.
+    Takes `$given` `rows`, each of an iri and the iris of those that come to own a relationship with it; returns for how
+    many of them both ends were there.
     """
-    settings = ["owner.changed = $sequence"] * stamp
     if link.relationship in SHELVES:
         many = f"other.{counted(link)}"
-        settings += [shelved("other", "owner"), f"{many} = coalesce({many}, 0) + 1"]
+        end = (
+            f"SET {shelved('other', 'owner')} WITH other, count(*) AS more "
+            f"SET {many} = coalesce({many}, 0) + more RETURN sum(more) AS matched"
+        )
+    else:
+        end = "RETURN count(*) AS matched"
     return (
-        f"UNWIND $rows AS row MATCH (owner:{shape.label} {{iri: row.owner}}) "
-        f"MATCH (other:{BY_RECORD[link.target].label} {{iri: row.other}}) "
-        f"MERGE {pattern(link, 'owner', 'other', 'r')} "
-        f"{'ON CREATE SET ' + ', '.join(settings) if settings else ''} RETURN count(*) AS matched"
+        f"UNWIND $given.rows AS row MATCH (other:{BY_RECORD[link.target].label} {{iri: row[0]}}) "
+        f"UNWIND row[1] AS iri MATCH (owner:{shape.label} {{iri: iri}}) "
+        f"CREATE {pattern(link, 'owner', 'other', 'r')} {end}"
     )
 
 

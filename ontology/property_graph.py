@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, TypeVar, cast
 from rdflib import RDF, Literal, URIRef
 from rdflib.term import Identifier
 
-from ontology.mapping import BY_CLASS, BY_LABEL, BY_RECORD, FIELD_REFERENCE, SHAPES, Attribute, Link, Shape
+from ontology.mapping import BY_LABEL, BY_RECORD, FIELD_REFERENCE, SHAPES, Attribute, Link, Shape
 from ontology.records import Field, Record
 from ontology.terms import FIELD
 from ontology.triples import GraphError, Triple, term
@@ -34,14 +34,23 @@ class Edge(NamedTuple):
     target: str
 
 
-_ATTRIBUTES: Final[dict[tuple[str, URIRef], Attribute]] = {
-    (shape.label, attribute.predicate): attribute for shape in SHAPES for attribute in shape.attributes
+# Under plain strings: rdflib hashes and compares its terms in Python code, and there are many triples.
+_TYPE: Final = str(RDF.type)
+_LABELS: Final = {str(shape.rdf_class): shape.label for shape in SHAPES}
+_ATTRIBUTES: Final = {
+    shape.label: {str(attribute.predicate): attribute for attribute in shape.attributes} for shape in SHAPES
 }
-_LINKS: Final[dict[URIRef, list[tuple[Shape, Link]]]] = defaultdict(list)
-for _shape in SHAPES:
-    for _link in _shape.links:
-        _LINKS[_link.predicate].append((_shape, _link))
 
+
+def ends(shape: Shape, link: Link) -> tuple[str, str]:
+    """The labels at the source and at the target of a link's relationships."""
+    other = BY_RECORD[link.target].label
+    return (other, shape.label) if link.inverse else (shape.label, other)
+
+
+_EDGES: Final = {
+    (str(link.predicate), *ends(shape, link)): link.relationship for shape in SHAPES for link in shape.links
+}
 RELATIONSHIPS: Final[dict[str, URIRef]] = {
     link.relationship: link.predicate for shape in SHAPES for link in shape.links
 }
@@ -52,24 +61,26 @@ def graph_of(triples: Iterable[Triple]) -> tuple[list[Node], list[Edge]]:
 
     Raises `GraphError` for a subject without class or a predicate that the table does not know for its class.
     """
-    described: dict[str, list[tuple[URIRef, Identifier]]] = defaultdict(list)
-    labels: dict[str, str] = {}
-    for subject, predicate, value in triples:
-        if predicate == RDF.type and value in BY_CLASS:
-            labels[str(subject)] = BY_CLASS[URIRef(value)].label
-        elif predicate != RDF.type:
-            described[str(subject)].append((predicate, value))
-    nodes = {iri: Node(label, {"iri": iri}) for iri, label in labels.items()}
-    edges: dict[Edge, None] = {}
+    described: dict[str, list[Triple]] = defaultdict(list)
+    nodes: dict[str, Node] = {}
+    for triple in triples:
+        iri = str(triple[0])
+        if str(triple[1]) != _TYPE:
+            described[iri].append(triple)
+        elif label := _LABELS.get(str(triple[2])):
+            nodes[iri] = Node(label, {"iri": iri})
+    edges: set[Edge] = set()
     for iri, facts in described.items():
-        if iri not in labels:
+        if iri not in nodes:
             raise GraphError(f"{iri} has no class that the vocabulary knows; give it an rdf:type")
-        for predicate, value in facts:
-            attribute = _ATTRIBUTES.get((labels[iri], predicate))
-            if attribute:
-                _set(nodes[iri].properties, attribute, value)
+        label, properties = nodes[iri]
+        attributes = _ATTRIBUTES[label]
+        for _, predicate, value in facts:
+            named = str(predicate)
+            if attribute := attributes.get(named):
+                _set(properties, attribute, value)
             else:
-                edges[_edge(iri, predicate, str(value), labels)] = None
+                edges.add(_edge(iri, label, named, str(value), nodes))
     return sorted(nodes.values(), key=_by_iri), sorted(edges)
 
 
@@ -80,7 +91,9 @@ def _by_iri(node: Node) -> tuple[str, str]:
 def _set(properties: Properties, attribute: Attribute, value: Identifier) -> None:
     scalar = _scalar(attribute, value)
     said: Scalar | list[Scalar] = [scalar] if attribute.many else scalar
-    properties[attribute.key] = _joined_value(properties.get(attribute.key, said), said)
+    known = properties.setdefault(attribute.key, said)
+    if known is not said:
+        properties[attribute.key] = _joined_value(known, said)
 
 
 def joined(one: Properties, other: Properties) -> Properties:
@@ -99,22 +112,21 @@ def _joined_value(one: Scalar | list[Scalar], other: Scalar | list[Scalar]) -> S
 
 
 def _scalar(attribute: Attribute, value: Identifier) -> Scalar:
-    if attribute.datatype == FIELD_REFERENCE:
-        return str(value).removeprefix(FIELD)
+    if attribute.read is str:
+        return str(value).removeprefix(FIELD) if attribute.datatype is FIELD_REFERENCE else str(value)
     if isinstance(value, Literal) and isinstance(value.value, bool | int | float):
         return value.value
     return str(value)
 
 
-def _edge(iri: str, predicate: URIRef, other: str, labels: Mapping[str, str]) -> Edge:
+def _edge(iri: str, label: str, predicate: str, other: str, nodes: Mapping[str, Node]) -> Edge:
     """The edge of one object property; both ends must be of the classes that the table gives the link."""
-    for shape, link in _LINKS.get(predicate, ()):
-        source, target = (link.target, shape.record) if link.inverse else (shape.record, link.target)
-        # Fields belong to the taxonomy, which a store holds already, so they are named without being described.
-        ends = labels[iri], labels.get(other, BY_RECORD[Field].label)
-        if ends == (BY_RECORD[source].label, BY_RECORD[target].label):
-            return Edge(link.relationship, ends[0], iri, ends[1], other)
-    raise GraphError(f"{predicate} of {iri} ({labels[iri]}) is not in the vocabulary, or {other} has no class")
+    # Fields belong to the taxonomy, which a store holds already, so they are named without being described.
+    target = nodes[other].label if other in nodes else BY_RECORD[Field].label
+    relationship = _EDGES.get((predicate, label, target))
+    if relationship is None:
+        raise GraphError(f"{predicate} of {iri} ({label}) is not in the vocabulary, or {other} has no class")
+    return Edge(relationship, label, iri, target, other)
 
 
 def triples_of_node(label: str, properties: Mapping[str, Any]) -> Iterator[Triple]:

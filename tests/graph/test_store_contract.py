@@ -105,6 +105,16 @@ async def test_a_cited_statement_does_not_take_its_text_away(store: BoltStore, a
     assert rows == [{"text": statement.text}]
 
 
+async def test_an_act_that_is_said_again_gains_only_what_is_new(store: BoltStore, acts: tuple[Act, ...]) -> None:
+    pledge, call = acts
+    await store.add(triples(acts))
+    again = replace(pledge, actors=(*pledge.actors, *call.actors), fields=("security", "health"))
+    assert await store.add(triples([again])) == Change(0, 2)
+    assert await content(store) >= {*triples([again]), *triples(acts)}
+    parties = "MATCH (a:Actor)-[r:PLEDGES]->(c:Commitment) RETURN a.code AS a, a.pledges AS many ORDER BY a"
+    assert await store.read(parties, {}) == [{"a": "CN", "many": 1}, {"a": "PK", "many": 1}]
+
+
 async def test_a_missing_end_is_named_and_nothing_is_written(store: BoltStore, acts: tuple[Act, ...]) -> None:
     before = await canonical(store)
     commitment = acts[0]

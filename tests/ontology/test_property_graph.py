@@ -53,3 +53,8 @@ def test_a_triple_that_comes_twice_counts_once() -> None:
     (node,), edges = graph_of([ACTOR, name, name, ACTOR])
     assert node.properties == {"iri": str(PAKISTAN), "names": ["Pakistani"]}
     assert edges == []
+
+
+def test_words_stay_words_where_somebody_writes_them_as_a_number() -> None:
+    (node,), _ = graph_of([ACTOR, (PAKISTAN, SKOS.prefLabel, Literal(5)), (PAKISTAN, SKOS.prefLabel, Literal("Five"))])
+    assert node.properties["name"] == "5"
