@@ -13,6 +13,8 @@ from ontology.terms import Kind
 Scores = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.intp]
 
+ENOUGH: Final = 0.1
+"""The mean score of an act's words from which it is about a field."""
 OUTRIGHT: Final = 2.0
 """The score at which one word is enough for a field: in a long list the mean drowns what each word names."""
 
@@ -96,7 +98,7 @@ def named(scores: Scores) -> list[int]:
     one."""
     mean, most = scores.mean(axis=0), scores.max(axis=0)
     order: list[int] = np.argsort(-mean, kind="stable").tolist()
-    return [number for number in order if mean[number] > 0 or most[number] > OUTRIGHT] or order[:1]
+    return [number for number in order if mean[number] > ENOUGH or most[number] > OUTRIGHT] or order[:1]
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
