@@ -133,7 +133,17 @@ def _write(
         quantize_dynamic(
             path, path, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gemm"]
         )
-    onnx.checker.check_model(str(path))
+    _stripped(path)
+
+
+def _stripped(path: Path) -> None:
+    """Without the exporter's notes, which name files of the machine that trained."""
+    model = onnx.load(path)
+    for part in (model, model.graph, *model.graph.node, *model.graph.initializer, *model.graph.value_info):
+        part.ClearField("metadata_props")
+        part.ClearField("doc_string")
+    onnx.checker.check_model(model)
+    onnx.save(model, path)
 
 
 def describe(
