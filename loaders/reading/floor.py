@@ -48,12 +48,13 @@ _FIRM = 3
 def floor(references: References, issuers: tuple[Actor, ...], registry: Registry) -> list[tuple[int, Voice]]:
     """Where each turn begins, with its voice; who only asks speaks for nobody in particular."""
     asked, lines = interview(references.text), turns(references.text)
-    first = asked if asked is not None and len(lines) < 2 else next((start for start, _ in lines), 0)
+    unlabelled = asked if len(lines) < 2 else None
+    first = unlabelled if unlabelled is not None else next((start for start, _ in lines), 0)
     near = [named for named in references.named if named.start < first]
     guest = next((named for named in near if named.actor), next(iter(near), None))
     answers = Voice((guest.actor,) if guest and guest.actor else issuers, guest.name if guest else None, "turn")
-    if asked is not None and len(lines) < 2:
-        return [(asked, answers)]
+    if unlabelled is not None:
+        return [(unlabelled, answers)]
     parties = _parties(references, issuers, registry)
     found = []
     for start, label in lines:

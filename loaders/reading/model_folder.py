@@ -117,8 +117,13 @@ class Graphs:
 
 
 def tokenizer(folder: Path) -> Tokenizer:
-    """The tokenizer of a model folder; it neither cuts off nor fills up."""
-    found = Tokenizer.from_str(_bytes(folder / "tokenizer.json").decode("utf-8"))
+    """The tokenizer of a model folder."""
+    return spelled(_bytes(folder / "tokenizer.json"))
+
+
+def spelled(description: bytes) -> Tokenizer:
+    """The tokenizer that a `tokenizer.json` describes; it neither cuts off nor fills up."""
+    found = Tokenizer.from_str(description.decode("utf-8"))
     found.no_truncation()
     found.no_padding()
     return found

@@ -13,6 +13,7 @@ from safetensors.torch import load
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from loaders.reading.model_folder import spelled
 from loaders.training.encoder import Encoder, Shape
 from loaders.training.weights import fill_bert, fill_mpnet
 
@@ -85,10 +86,7 @@ def load_base(name: str) -> Start:
         raise BaseError(f"The weights of {name!r} are not what they should be. Install {_install(base)} again.")
     encoder = Encoder(base.shape)
     base.fill(encoder, load(weights))
-    tokenizer = Tokenizer.from_str(spelling.decode("utf-8"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return Start(base, encoder, tokenizer)
+    return Start(base, encoder, spelled(spelling))
 
 
 def _files(base: Base) -> tuple[bytes, bytes]:
